@@ -23,7 +23,7 @@ from klachten.reglement import Reglement
 from klachten.scherm import excelknop, onderdelen, uitvoer
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.evaluatie import delen
-from klachten.scherm.evaluatie.filters import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.verkenner import beeld, bewaren, kiezer
 
 UITLEG = (
