@@ -60,5 +60,10 @@
     document.addEventListener(soort, einde, { capture: true, passive: true });
   }
   addEventListener("klachten:elders", elders);
-  new MutationObserver(() => requestAnimationFrame(blijf)).observe(document.body, { subtree: true, childList: true });
+  let gepland = false;
+  new MutationObserver(() => {
+    if (gepland || !houvast) return;
+    gepland = true;
+    requestAnimationFrame(() => { gepland = false; blijf(); });
+  }).observe(document.body, { subtree: true, childList: true });
 })();

@@ -40,5 +40,10 @@
     history.pushState(null, "", naar);
     dispatchEvent(new PopStateEvent("popstate"));
   }, true);
-  new MutationObserver(() => requestAnimationFrame(mend)).observe(document.body, { subtree: true, childList: true });
+  let gepland = false;
+  new MutationObserver(() => {
+    if (gepland) return;
+    gepland = true;
+    requestAnimationFrame(() => { gepland = false; mend(); });
+  }).observe(document.body, { subtree: true, childList: true });
 })();
