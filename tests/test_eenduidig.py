@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +120,12 @@ def test_a_dash_in_the_tiles_of_the_report_says_why() -> None:
     rij = {"jaar": 2026, "per_100": None, "opmerking": "het jaar is nog niet om"}
     assert secties._waarom_geen(rij) == ": het jaar is nog niet om"
     assert secties._waarom_geen(rij | {"per_100": 2.0}) == secties._waarom_geen(None) == ""
+
+
+def test_a_recorded_deviation_has_its_one_name_wherever_it_is_said() -> None:
+    """In a dossier, its zip, an access request: 'afwijking van het reglement' alone was also said of the order."""
+    bron = resources.files("klachten")
+    los = re.compile(r"(?<!astgelegde )[Aa]fwijking van het reglement")
+    wortel = Path(str(bron))
+    gevonden = [str(pad.relative_to(wortel)) for pad in wortel.rglob("*.py") if los.search(pad.read_text("utf-8"))]
+    assert gevonden == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
@@ -19,6 +20,7 @@ from klachten.analyse.werk import verbeterstand
 from klachten.periode import Periode
 from klachten.register import Register
 from klachten.scherm.evaluatie import jaarkort
+from klachten.scherm.evaluatie.delen import PAST_IN_KAART
 from tests import grafiekproef
 from tests.evaluatieproef import VANDAAG, register_met, specs
 from tests.schermproef import open_pagina, tekst
@@ -155,6 +157,16 @@ def test_the_first_screen_says_no_more_than_three_things_each_with_its_picture(
     for spec in getekend:
         assert "title" not in spec
         assert spec["description"].split(". ")[0][:30] in tekst(proef).replace("\\", "")
+
+
+@pytest.mark.parametrize("periode", ["2025", "2024", "2026", "2025-K3", "2026-11"])
+def test_what_a_card_says_of_its_figure_stands_there_whole(veertig: Register, op_deze_dag: None, periode: str) -> None:
+    """'het jaar is nog niet …' was cut off: a longer line stands below the card."""
+    proef = open_pagina("jaarbeeld", als="carla", periode=periode)
+    assert len(proef.metric) == 4
+    assert not [deel.delta for deel in proef.metric if len(deel.delta or "") > PAST_IN_KAART]
+    if periode in ("2026", "2026-11"):
+        assert re.search(r":small\[.*is nog niet om\]", tekst(proef))
 
 
 @pytest.mark.parametrize("periode", ["2025", "2024", "2026"])

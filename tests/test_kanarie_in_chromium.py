@@ -107,7 +107,7 @@ def test_a_list_to_choose_from_shows_names_as_they_are(scherm: Scherm):
 
 
 def test_a_chart_says_a_name_as_it_is_where_the_mouse_points(scherm: Scherm):
-    scherm.open("categorieen", "Categorieën", "hanna")
+    scherm.open("categorieen", "Categorieën", "carla")
     merk = scherm.inhoud.get_by_test_id("stVegaLiteChart").first.locator("[aria-roledescription='balk']").first
     merk.hover(force=True)
     expect(scherm.page.locator("#vg-tooltip-element")).to_contain_text("=HYPERLINK")
@@ -121,7 +121,7 @@ def knoppen(page: Page) -> list[str]:
 
 
 def test_a_table_and_a_chart_hand_out_nothing(scherm: Scherm):
-    scherm.open("categorieen", "Categorieën", "hanna")
+    scherm.open("categorieen", "Categorieën", "carla")
     expect(scherm.page.locator("summary[title='Wat u met deze grafiek kunt'], .vega-actions")).to_have_count(0)
     scherm.inhoud.get_by_text("Als tabel", exact=True).first.click()
     tabel = scherm.inhoud.get_by_test_id("stDataFrame").first

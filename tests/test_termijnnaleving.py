@@ -341,20 +341,6 @@ def test_het_termijnbestand_noemt_behandelaars_alleen_als_dat_mag(con: duckdb.Du
     assert "WITH kalender AS" in sql
 
 
-def test_het_termijnbestand_voor_buiten_heeft_geen_lijst_en_geen_kleine_aantallen(
-    con: duckdb.DuckDBPyConnection,
-) -> None:
-    zestien(con)
-    regels = bereken(con, PEILDATUM)
-    vast = {"peildatum": PEILDATUM, "cohort": "ontvangst", "filter": "f", "zegel": "z", "behandelaar": None}
-    boek = heropend(termijnbestand(regels, [], **vast, buiten=True, voor="Zonder kleine aantallen."))
-    assert boek.sheetnames == ["Per jaar", "Herkomst", "SQL"]
-    rijen = [[cel.value for cel in rij] for rij in boek["Per jaar"].iter_rows(min_row=2)]
-    assert {waarde for rij in rijen for waarde in rij[3:] if isinstance(waarde, int) and 0 < waarde < 5} == set()
-    assert "verborgen" in {waarde for rij in rijen for waarde in rij}
-    assert boek["Herkomst"]["A3"].value == "Zonder kleine aantallen."
-
-
 def test_de_kolommen_van_de_lijst_zijn_geen_persoonsgegevens() -> None:
     assert set(Overschrijding._fields) & {"indiener", "indiener_naam", "omschrijving", "betrokkenen"} == set()
     assert naleving.COHORTEN == {"ontvangst": "jaar van ontvangst", "termijn": "jaar van termijn"}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from klachten.analyse import statistiek
 from klachten.analyse.basis.kengetallen import met_bouwstenen
 from klachten.analyse.basis.zinnen import ZONDER_PROCENT, aandeel
 from klachten.analyse.excel.excel import Blad, Bron, Herkomst, Kolom, maak
@@ -88,7 +87,6 @@ def termijnbestand(
     filter: str,
     zegel: str,
     behandelaar: Callable[[str], str] | None,
-    buiten: bool = False,
     voor: str = "",
     feiten: int | None = None,
     wachten: Sequence[tuple[Netto, Doorlooptijd]] = (),
@@ -97,8 +95,8 @@ def termijnbestand(
 
     `wachten`: how long indieners of the period waited, without waiting for them and in all; no sheet without.
 
-    `periode`: of which kind the periods of the regels are, whichever of them. `buiten` leaves out the list, and of one
-    with a small number everything but how many klachten there were.
+    `periode`: of which kind the periods of the regels are, whichever of them. The list and small numbers are in it, so
+    it is for who may see both.
     """
     p = als_periode(periode)
     dagen = f"vanaf := DATE '{p.eerste}', tot := DATE '{p.laatste}'"
@@ -125,7 +123,7 @@ def termijnbestand(
         stap="5, 6, 7, 13",
         sql=f"SELECT * FROM doorlooptijden_netto(peildatum := DATE '{peildatum}', {dagen}, ...)",
     )
-    bronnen = [bron, *([] if buiten else [lijstbron]), *([wachtbron] if wachten else [])]
+    bronnen = [bron, lijstbron, *([wachtbron] if wachten else [])]
     herkomst = Herkomst(
         bronnen=bronnen,
         peildatum=peildatum,
@@ -137,31 +135,13 @@ def termijnbestand(
     )
     namen = behandelaar or (lambda _: "")
     per_jaar = Blad(
-        "Per jaar", JAARKOLOMMEN, [_verborgen(rij) if buiten else rij for rij in map(jaarrij, regels)],
+        "Per jaar", JAARKOLOMMEN, [jaarrij(regel) for regel in regels],
         kop=("Op tijd per jaar", OP_PAPIER_ZIN), kolommen_op_papier=OP_PAPIER,
     )  # fmt: skip
     over = Blad("Over de termijn", LIJSTKOLOMMEN, (_lijst(rij, namen) for rij in lijst))
     gewacht = [nettorij(zonder, totaal) for zonder, totaal in wachten]
-    wacht = Blad("Wachten op indiener", NETTOKOLOMMEN, [_klein(rij) if buiten else rij for rij in gewacht])
-    return maak([per_jaar, *([] if buiten else [over]), *([wacht] if wachten else [])], herkomst)
-
-
-def _klein(rij: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Hide how many were waited for where that is a small number, or nearly all of them."""
-    klachten, met, nog = rij[1:4]
-    if any(0 < aantal < statistiek.onderdrukking.DREMPEL for aantal in (klachten, met, nog, klachten - met, met - nog)):
-        return (rij[0], *["verborgen"] * (len(rij) - 1))
-    return rij
-
-
-def _verborgen(rij: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Hide a whole row when one number in it is small: the numbers add up, so one hidden alone could be computed."""
-    # Also those that were in time while their last day is still to come: one count less another.
-    klein = any(0 < aantal < statistiek.onderdrukking.DREMPEL for aantal in (*rij[3:13], rij[3] - rij[12]))
-    if klein:
-        return (*rij[:3], *["verborgen"] * (len(rij) - 3))
-    # How many of the undecided are expected to belong would tell how few were decided late.
-    return (*rij[:13], *[None] * 4, *rij[17:]) if rij[8] else rij
+    wacht = Blad("Wachten op indiener", NETTOKOLOMMEN, gewacht)
+    return maak([per_jaar, over, *([wacht] if wachten else [])], herkomst)
 
 
 def jaarrij(r: Naleving) -> tuple[Any, ...]:

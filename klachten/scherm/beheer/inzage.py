@@ -36,7 +36,9 @@ def fields_of(wat: Gebeurtenis, reglement: Reglement) -> list[Regel]:
     """Return the fields of a fact as the page of a dossier shows them, with why it was done and why it deviates."""
     uit = [Regel(*regel) for regel in feit.regels(wat, reglement)]
     if wat.afwijkingen:
-        uit.append(Regel("Afwijking van het reglement", afwijkingen.opgesomd(wat.afwijkingen, reglement), False))
+        uit.append(
+            Regel("Vastgelegde afwijking van het reglement", afwijkingen.opgesomd(wat.afwijkingen, reglement), False)
+        )
     return uit + [Regel(feit.LABELS[naam], tekst, True) for naam in _REDENEN if (tekst := getattr(wat, naam))]
 
 

@@ -271,7 +271,7 @@ def _stapinhoud(dossier: Dossier, stap: Stap, status: str) -> None:
             f":small[Vastgelegd door {feit.wie_wanneer(vastlegging)}]"
         )
         if vastlegging.feit.afwijkingen:
-            st.markdown(":orange-badge[:material/warning: afwijking van het reglement]")
+            st.markdown(":orange-badge[:material/warning: vastgelegde afwijking van het reglement]")
         if vastlegging.feit.reden:
             feit.letterlijk(f"Reden: {vastlegging.feit.reden}")
         if vastlegging.feit.reden_afwijking:

@@ -146,7 +146,9 @@ def _history(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> st
         uit.append(f"Feit {v.nr}{corrigeert}: {taal.datum(feit.gebeurd_op)}. {stap}{feitbeeld.titel(feit)}{stand}")
         regels = [(regel.label, regel.waarde) for regel in feitbeeld.regels(feit, reglement)]
         if feit.afwijkingen:
-            regels.append(("Afwijking van het reglement", afwijkingen.opgesomd(feit.afwijkingen, reglement)))
+            regels.append(
+                ("Vastgelegde afwijking van het reglement", afwijkingen.opgesomd(feit.afwijkingen, reglement))
+            )
         regels += [
             (feitbeeld.LABELS[naam], tekst) for naam in ("reden", "reden_afwijking") if (tekst := getattr(feit, naam))
         ]

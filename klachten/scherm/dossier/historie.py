@@ -88,7 +88,7 @@ def _feit(
         feitbeeld.toon_regels(readable(dossier.as_read(vastlegging), scherm.gebruiker()), reglement)
         if feit.afwijkingen:
             woorden = afwijkingen.opgesomd(feit.afwijkingen, reglement)
-            st.markdown(f"**Afwijking van het reglement**: {onderdelen.veilig(woorden)}")
+            st.markdown(f"**Vastgelegde afwijking van het reglement**: {onderdelen.veilig(woorden)}")
         feitbeeld.reasons(feit)
         st.markdown(
             f":small[Feit {vastlegging.nr} · vastgelegd door {feitbeeld.wie_wanneer(vastlegging)} · "

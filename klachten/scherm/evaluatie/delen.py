@@ -25,6 +25,8 @@ from klachten.scherm import onderdelen
 from klachten.scherm.paginas import pagina
 
 KAARTBREEDTE = 170
+PAST_IN_KAART = 22
+"""So many characters stand whole in the line of a card; Streamlit cuts a longer one off, so that stands below it."""
 GEEN_LOSSE = "Losse klachten zijn voor wie klachten behandelt; u ziet de aantallen."
 ALS_TABEL = "Als tabel"
 _VAST = "\N{NO-BREAK SPACE}"
@@ -245,7 +247,13 @@ def cijfers(
         for label, waarde, uitleg, *naar in kaarten:
             # Two fit beside each other on a phone.
             with st.container(width=KAARTBREEDTE, gap="xxsmall"):
-                st.metric(label, waarde, uitleg or None, delta_color="off", delta_arrow="off", border=True)
+                past = len(uitleg) <= PAST_IN_KAART
+                st.metric(
+                    label, waarde, uitleg if past and uitleg else None, delta_color="off", delta_arrow="off",
+                    border=True,
+                )  # fmt: skip
+                if not past:
+                    st.markdown(f":small[{onderdelen.veilig(uitleg)}]")
                 if naar and isinstance(naar[0], Telling):
                     onderdelen.verwijzing("klachten", "Welke klachten", **naar[0].adres)
                 elif naar and bij and (regel := met_lijsten("", naar[0], bij)):
