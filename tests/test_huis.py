@@ -16,6 +16,7 @@ from klachten.analyse.basis import grafiekstijl
 from klachten.organisatie.huisstijl import contrast
 from klachten.scherm.paginas import PAGINAS
 from klachten.voorbeeld import ROLVERDELING, VESTIGINGEN, cast
+from tests.conftest import TRAAG
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGINA_BESTANDEN = sorted((PROJECT / "pages").rglob("*.py"))
@@ -283,3 +284,11 @@ def test_every_fault_by_hand_names_a_line_that_is_there() -> None:
 def test_one_definition_of_a_thing(wat: str, waar: list[str]):
     gevonden = {kort(pad): len(re.findall(wat, pad.read_text(encoding="utf-8"), re.MULTILINE)) for pad in MODULES}
     assert {naam: aantal for naam, aantal in gevonden.items() if aantal} == dict.fromkeys(waar, 1)
+
+
+def test_what_is_begun_with_is_there_and_everything_in_a_browser_is_among_it() -> None:
+    """A browser waits: who begins with it last keeps one worker going alone."""
+    bestanden = {pad.name for pad in (PROJECT / "tests").glob("test_*.py")}
+    assert len(set(TRAAG)) == len(TRAAG)
+    assert set(TRAAG) <= bestanden
+    assert {naam for naam in bestanden if naam.endswith("_in_chromium.py")} <= set(TRAAG)

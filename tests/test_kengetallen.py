@@ -439,3 +439,21 @@ def test_questions_need_no_file_that_is_there_already(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(analyse, "_file", vol)
     assert ask(proef()) == ""
+
+
+def test_a_next_cursor_finds_the_questions_in_two_statements() -> None:
+    """Each page opens one: what it asks before its first question is paid by every page."""
+
+    class Telt:
+        def __init__(self, con: DuckDBPyConnection) -> None:
+            self.con, self.gevraagd = con, list[str]()
+
+        def execute(self, sql: str) -> DuckDBPyConnection:
+            self.gevraagd.append(sql)
+            return self.con.execute(sql)
+
+    with proef() as con, con.cursor() as cursor:
+        telt = Telt(cursor)
+        analyse.open(telt)
+        assert [sql.split()[0] for sql in telt.gevraagd] == ["SELECT", "SET"]
+        assert rijen_van(cursor, "getelde_klachten", peildatum=OUDJAAR, periode=Periode.van_jaar(2025)) == []

@@ -146,11 +146,11 @@ class Toegankelijk:
             breed = maat["width"]
             # Tables and the menu take the new width a moment later.
             with contextlib.suppress(PlaywrightTimeout):
-                page.wait_for_function(_PAST, timeout=EVEN)
+                page.wait_for_function(_PAST, timeout=EVEN, polling=50)
             if not scherm.past():
                 self.fout.append(f"{naam}: scrolls sideways at {breed} px: {page.evaluate(_STEEKT_UIT)}")
             with contextlib.suppress(PlaywrightTimeout):
-                page.wait_for_function(f"({_BEDEKT})().length === 0", timeout=EVEN)
+                page.wait_for_function(f"({_BEDEKT})().length === 0", timeout=EVEN, polling=50)
             self.fout += [f"{naam}: at {breed} px {een}" for een in page.evaluate(_BEDEKT)]
         page.set_viewport_size(BREED)
         scherm.rust()

@@ -102,9 +102,11 @@ class Toetsen(Scherm):
         """The focus is on this (of any role without one), or comes there: after a page was opened, or a recording."""
         zo = "(!rol || nu.rol === rol) && nu.naam.startsWith(naam)"
         try:
+            # Ten times a second: by itself at each frame, and what is under the focus lays all of the page out anew.
             self.page.wait_for_function(
-                f"([rol, naam]) => {{ const nu = ({_PLEK})(); return {zo}; }}", arg=[rol, naam], timeout=HOOGSTENS
-            )
+                f"([rol, naam]) => {{ const nu = ({_PLEK})(); return {zo}; }}",
+                arg=[rol, naam], timeout=HOOGSTENS, polling=100,
+            )  # fmt: skip
         except PlaywrightTimeout:
             pytest.fail(f"the focus is not on {rol} {naam!r} but on {self.plek()}")
 
