@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import scherm
-from klachten.concepten import VERGADERING, Concepten
+from klachten.concepten import VERGADERING, Concepten, merged
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
 from klachten.tijdzone import NEDERLAND
@@ -147,17 +147,3 @@ class Vergaderconcept:
     def iets(self, onderdeel: str) -> bool:
         """Tell whether something is filled in of a section."""
         return bool(self.conclusie(onderdeel) or self.voornemens(onderdeel))
-
-
-def merged(basis: str, hun: str, mijn: str) -> str:
-    """Return what becomes of a text that this window changed from `basis` to `mijn`, while it is kept as `hun`.
-
-    Nothing is lost: what was added to the same beginning comes together, else the two stand below each other.
-    """
-    if hun in (basis, mijn):
-        return mijn
-    if basis and hun.startswith(basis):
-        return mijn + hun[len(basis) :]
-    if basis and mijn.startswith(basis):
-        return hun + mijn[len(basis) :]
-    return f"{hun}\n\n{mijn}".strip()
