@@ -2,7 +2,8 @@
 
 A concept holds personal data: it lives with the register, is never part of it, is sealed as its texts are, and goes
 away when it is sent or thrown away. One window holds the concept of a form at a time; another that opens it takes it
-over, so that two windows never mix. What is filled in of a meeting nobody holds: it is kept field by field.
+over, so that two windows never mix. Nobody holds what is filled in of a meeting or of a step: that is kept field by
+field.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _slot = threading.Lock()
 HOOGSTENS = 20
 VERGADERING = "vergadering-"
 """Begins the id of what is filled in of an evaluation meeting (step 16): each window finds it by its year or period."""
+STAP = "stap-"
+"""Begins the id of what is typed in the form of a step, with the number of its dossier behind it."""
 KORTST = 4
 """A shorter text stands in forms that are about somebody else."""
 
@@ -34,6 +37,25 @@ class Concept:
     houder: str
     bewaard_op: datetime
     waarden: dict[str, Any]
+
+
+def of_dossier(klachtnummer: str) -> str:
+    """Return how the id of what is typed in a form of a dossier begins."""
+    return f"{STAP}{klachtnummer}-"
+
+
+def merged(basis: str, hun: str, mijn: str) -> str:
+    """Return what becomes of a text that this window changed from `basis` to `mijn`, while it is kept as `hun`.
+
+    Nothing is lost: what was added to the same beginning comes together, else the two stand below each other.
+    """
+    if hun in (basis, mijn):
+        return mijn
+    if basis and hun.startswith(basis):
+        return mijn + hun[len(basis) :]
+    if basis and mijn.startswith(basis):
+        return hun + mijn[len(basis) :]
+    return f"{hun}\n\n{mijn}".strip()
 
 
 def new_id() -> str:
@@ -49,10 +71,10 @@ class Concepten:
         self._pad = map / "concepten" / f"{gebruiker}.json"
 
     def all(self) -> list[Concept]:
-        """Return every form that is not sent yet, the newest first; not what is filled in of a meeting."""
+        """Return every intake that is not sent yet, the newest first; not what is filled in of a meeting or a step."""
         with _slot:
             gelezen = self._read()
-        formulieren = (concept for id, concept in gelezen.items() if not id.startswith(VERGADERING))
+        formulieren = (concept for id, concept in gelezen.items() if not id.startswith((VERGADERING, STAP)))
         return sorted(formulieren, key=lambda concept: concept.bewaard_op, reverse=True)
 
     def get(self, id: str) -> Concept | None:
@@ -99,10 +121,20 @@ class Concepten:
             if alle.pop(id, None) is not None:
                 self._write(alle)
 
+    def discard_of(self, klachtnummer: str) -> None:
+        """Throw away what is typed in the forms of a dossier."""
+        with _slot:
+            alle = self._read()
+            blijft = {id: concept for id, concept in alle.items() if not id.startswith(of_dossier(klachtnummer))}
+            if len(blijft) < len(alle):
+                self._write(blijft)
+
     def _keep_newest(self, alle: dict[str, Concept]) -> None:
-        oudste = sorted(alle.values(), key=lambda concept: concept.bewaard_op, reverse=True)[HOOGSTENS:]
-        for concept in oudste:
-            del alle[concept.id]
+        """Keep the newest of each kind: many forms of steps push no intake out."""
+        for soort in (VERGADERING, STAP, ""):
+            van_soort = [concept for concept in alle.values() if _kind(concept.id) == soort]
+            for concept in sorted(van_soort, key=lambda concept: concept.bewaard_op, reverse=True)[HOOGSTENS:]:
+                del alle[concept.id]
 
     def _read(self) -> dict[str, Concept]:
         if not self._pad.is_file():
@@ -137,6 +169,10 @@ class Concepten:
         nieuw.replace(self._pad)
 
 
+def _kind(id: str) -> str:
+    return next((soort for soort in (VERGADERING, STAP) if id.startswith(soort)), "")
+
+
 def _to_json(waarde: Any) -> Any:
     if isinstance(waarde, date):
         return {"dag": waarde.isoformat()}
@@ -147,8 +183,12 @@ def _from_json(deel: dict[str, Any]) -> Any:
     return date.fromisoformat(deel["dag"]) if set(deel) == {"dag"} else deel
 
 
-def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None) -> int:
-    """Throw away every concept in which one of these texts stands, and all of this user; return how many went.
+def weg_met(
+    map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None, dossier: str = ""
+) -> int:
+    """Throw away every concept in which one of these texts stands, all of this user, and all of a dossier.
+
+    Returns how many went.
 
     A file that cannot be read goes as well: what is in it can be what has to go.
     """
@@ -158,7 +198,11 @@ def weg_met(map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: 
         for pad in sorted((map / "concepten").glob("*")):
             concepten = Concepten(map, pad.stem, sleutels)
             alle = concepten._read() if pad.suffix == ".json" else {}
-            blijft = {id: over for id, concept in alle.items() if (over := _without(concept, gezocht))}
+            blijft = {
+                id: over
+                for id, concept in alle.items()
+                if not (dossier and id.startswith(of_dossier(dossier))) and (over := _without(concept, gezocht))
+            }
             if pad.stem == gebruiker or not alle:
                 weg += max(len(alle), 1)
                 pad.unlink(missing_ok=True)

@@ -30,6 +30,10 @@ _WAAR = re.compile(
     r"(?:\[|[\w.$!=?&|()]{0,30}[?:|])?`([^`\n]*[A-Za-z]{3,}[^`\n]*)`(?::`([^`\n]*)`)?"
 )
 
+_VELD = re.compile(r"[A-Z]\w*(Input|Select|Select[bB]ox|Uploader|Area)$|ReorderedSegments|Radio|use\w+|requiredField")
+_FOUT = re.compile(r"`([^`\n]*\b(?:Please|allowed range|must be|is required|Invalid [a-z]+\.|Error\*\*)[^`\n]*)`")
+"""The scripts of fields, and what they say when something is wrong: a reader meets it only then, in no fixed place."""
+
 
 def left() -> list[tuple[str, str]]:
     """Return per script what is said there and is not of the table."""
@@ -40,7 +44,8 @@ def left() -> list[tuple[str, str]]:
         if ONGEBRUIKT.match(naam):
             continue
         script = nederlands.in_dutch(pad.name, naam) if naam in nederlands.woorden() else pad.read_bytes()
-        for gevonden in _WAAR.finditer(script.decode()):
+        waar = [_WAAR, *([_FOUT] if _VELD.match(naam) else [])]
+        for gevonden in (een for soort in waar for een in soort.finditer(script.decode())):
             for tekst in filter(None, gevonden.groups()):
                 vast = [deel for deel in re.split(r"\$\{[^}]*\}?", tekst) if re.search("[A-Za-z]", deel)]
                 if not OVER.search(tekst) and any(deel not in gezegd for deel in vast):

@@ -58,3 +58,29 @@ def test_an_address_of_another_fact_opens_nothing(register, terug: str):
     assert not proef.exception
     assert "Feit herroepen" not in [knop.label for knop in proef.button]
     assert len(register.vastleggingen(nummer)) == voor
+
+
+def test_it_is_asked_where_it_was_said_and_not_wanted_after_all_the_next_act_is_back(register):
+    nummer = klacht(register, "stap_06_onderzoeken_klacht")
+    nr = register.vastleggingen(nummer)[-1].nr
+    proef = open_los("dossier", "anna", nummer=nummer, terug=str(nr))
+    assert "Onderzoek afgerond" in zinnen(proef) or "Klacht onderzocht" in zinnen(proef)
+    assert next(knop.key for knop in proef.button if knop.label == "Feit herroepen").startswith("nu/")
+    assert not [keuze for keuze in proef.selectbox if keuze.key == KEUZE], "one form at a time"
+    next(knop for knop in proef.button if knop.label == "Toch niet").click().run()
+    assert "Feit herroepen" not in [knop.label for knop in proef.button]
+    assert proef.session_state[KEUZE] == "stap_08_bepalen_maatregel"
+
+
+def test_after_taking_back_the_step_that_is_next_is_chosen(register):
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst")
+    nr = register.vastleggingen(nummer)[-1].nr
+    proef = open_los("dossier", "anna", nummer=nummer, doe="stap_06_vragen_informatie")
+    assert proef.session_state[KEUZE] == "stap_06_vragen_informatie"
+    proef.query_params["terug"] = str(nr)
+    proef.run()
+    vul(proef, reden="Bij de verkeerde klacht.")
+    verstuur(proef)
+    assert not proef.exception
+    assert proef.session_state[KEUZE] == "stap_05_bevestigen_ontvangst"
+    assert proef.success

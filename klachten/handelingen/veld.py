@@ -19,6 +19,9 @@ from klachten.reglement import Reglement
 from klachten.taal import datum
 
 EERSTE_JAAR = 1990
+# What a field for a date says when there is something in it that is no whole date, or a day that no month has.
+GEEN_HELE = date.min
+HELE_DATUM = "dit is geen hele datum. Vul de dag, de maand en het jaar in."
 LANGSTE_TEKST = 100_000
 LANGSTE_REGEL = 1_000
 # What a text cannot hold: control characters, and what makes a reader see the letters in another order.
@@ -170,6 +173,8 @@ def _dag(veld: Veld, waarde: Any, reglement: Reglement, vandaag: date) -> str | 
     # A datetime is a date too, and would make a fact that is not a calendar date.
     if type(waarde) is not date:
         return "dit is geen datum."
+    if waarde == GEEN_HELE:
+        return HELE_DATUM
     if not EERSTE_JAAR <= waarde.year <= vandaag.year + 10:
         return f"{datum(waarde)} ligt te ver weg; klopt het jaar?"
     return None

@@ -71,7 +71,7 @@ def _database(map: Path) -> Iterator[Path]:
 
 
 def _from_drafts(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    concepten.weg_met(map, gewist.words(), gewist.persoon, dossiers.sleutels)
+    concepten.weg_met(map, gewist.words(), gewist.persoon, dossiers.sleutels, gewist.klachtnummer)
 
 
 def _from_mails(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
@@ -99,7 +99,8 @@ def _nothing(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
 PLEKKEN: tuple[Plek, ...] = (
     Plek(
         "Concepten",
-        "Formulieren die nog niet zijn verstuurd. Staat de naam of een gewiste tekst erin, dan gaat het concept weg.",
+        "Formulieren die nog niet zijn verstuurd, en wat in een dossier is getypt en niet is vastgelegd. Gaat het over "
+        "het dossier, of staat de naam of een gewiste tekst erin, dan gaat het concept weg.",
         _folder("concepten"),
         _from_drafts,
     ),

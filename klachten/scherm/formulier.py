@@ -6,18 +6,19 @@ The work is done in the callback of the button, before the page is drawn: the pa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
 from klachten import handelingen, scherm
 from klachten.dossier.klacht import Feiten
-from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst, Veld
+from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst
 from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import onderdelen, redenen, vastgelegd, velden
+from klachten.scherm import onderdelen, redenen, stapconcept, vastgelegd, velden
 from klachten.scherm.dicht import AFWIJKING, TUSSENDOOR, teken, verhul
+from klachten.scherm.opdracht import Opdracht, Stand
 from klachten.scherm.vastgelegd import Feit
 from klachten.scherm.velden import Omgeving
 
@@ -26,39 +27,6 @@ _Melding = tuple[str, str, str, Feit | None]
 """The kind, the sentence, the place of the form, and the fact that it is about."""
 _GETOOND, _BEZIG = "formulier_getoond", "formulier_bezig"
 _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opdracht:
-    """What a form asks and what happens with the answers; `record` takes them, why it is done and why it deviates.
-
-    With `dicht` the user may not see of which klacht it is. `vooraf` shows what the answers would lead to.
-    """
-
-    naam: str
-    titel: str
-    stap: int
-    velden: tuple[Veld, ...]
-    reden_verplicht: bool
-    klachtnummer: str
-    plek: str
-    record: Callable[[dict[str, Any], str, str], Uitkomst]
-    toets: Callable[[], str | None] = lambda: None
-    dicht: bool = False
-    vooraf: Callable[[dict[str, Any]], None] | None = None
-
-
-@dataclass
-class Stand:
-    """What a form remembers between two runs of the page: its turn, and what was wrong with the last one."""
-
-    beurt: int = 0
-    fouten: dict[str, str] = field(default_factory=dict)
-    waarschuwingen: tuple[str, ...] = ()
-    weigering: str = ""
-    gelukt: Uitkomst | None = None
-    gelukt_beurt: int = -1
-    nieuw: bool = False
 
 
 def toon(
@@ -129,6 +97,12 @@ def toon_opdracht(
     meldingen(opdracht.plek)
     key = f"{kenmerk}#{stand.beurt}"
     laatste_nr = dossier.vastleggingen[-1].nr if dossier and dossier.vastleggingen else 0
+    concept = _draft(opdracht, kenmerk, stand.beurt, _reasons(opdracht, stand))
+    if concept is not None:
+        if not stapconcept.on_page(key):
+            # The fields that were wrong begin anew; what is said of them is of before.
+            stand.fouten, stand.weigering = {}, ""
+        begin = concept.restore(begin or {})
     with st.form(key, border=True):
         for veld in opdracht.velden:
             velden.widget(
@@ -151,6 +125,8 @@ def toon_opdracht(
                 on_click=send,
                 args=(opdracht, kenmerk, stand.beurt, laatste_nr),
             )
+    if concept is not None:
+        concept.follow()
     if bekijk and opdracht.vooraf:
         opdracht.vooraf(velden.filled_in(opdracht.velden, key))
     if stand.nieuw:
@@ -159,9 +135,26 @@ def toon_opdracht(
     return None
 
 
+def _draft(opdracht: Opdracht, kenmerk: str, beurt: int, redenen: tuple[str, ...]) -> stapconcept.Stapconcept | None:
+    """Return what is kept of the texts of a form; nothing where the user may not know of which klacht it is."""
+    if opdracht.dicht:
+        return None
+    return stapconcept.of_form(
+        opdracht.klachtnummer, kenmerk, f"{kenmerk}#{beurt}", opdracht.velden, ook=redenen, doe=opdracht.naam
+    )
+
+
+def _reasons(opdracht: Opdracht, stand: Stand) -> tuple[str, ...]:
+    """Return which of the two reasons the form asks."""
+    verplicht = (redenen.REDEN,) if opdracht.reden_verplicht else ()
+    anders = (redenen.deviation_field(opdracht.reden_verplicht),) if stand.waarschuwingen else ()
+    return (*verplicht, *anders)
+
+
 def begin_page() -> None:
     """Bring back what was on a page that was interrupted: a double click starts it again before it was drawn."""
     getoond = st.session_state.pop(_GETOOND, [])
+    stapconcept.begin_page(afgebroken=bool(st.session_state.get(_BEZIG)))
     if st.session_state.get(_BEZIG) and getoond:
         st.session_state[_MELDINGEN] = list(dict.fromkeys([*getoond, *st.session_state.get(_MELDINGEN, [])]))
     st.session_state[_BEZIG] = True
@@ -259,6 +252,11 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     reden, afwijking = (redenen.filled_in(veld, key) for veld in (redenen.REDEN, redenen.AFWIJKING))
     waarom = redenen.deviation_field(opdracht.reden_verplicht)
     gezien = stand.waarschuwingen
+    concept = _draft(opdracht, kenmerk, beurt, (redenen.REDEN, redenen.AFWIJKING))
+    with suppress(OSError):
+        # What is sent is kept until it is recorded: it may be refused.
+        if concept:
+            concept.keep({**invoer, redenen.REDEN: reden, redenen.AFWIJKING: afwijking})
     stand.fouten, stand.weigering, stand.waarschuwingen = {}, "", ()
     try:
         tussendoor = _since(opdracht.klachtnummer, laatste_nr)
@@ -283,6 +281,9 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
         stand.beurt += 1
         _tell(opdracht, uitkomst)
+        with suppress(OSError):
+            if concept:
+                concept.discard()
     if opdracht.dicht:
         verhul(stand)
 

@@ -30,6 +30,7 @@ PAD = f"/static/nl-{_STAND}/"
 """Where what Streamlit serves below /static/ is, for pages that were made with this table."""
 _OUD = re.compile(r"^/static/nl-[0-9a-f]{12}/")
 _NAAM = re.compile(r"^/static/js/(([\w-]+)\.[\w-]+\.js)$")
+_CODE = "js:"
 _TYPE = (b"content-type", b"text/javascript; charset=utf-8")
 _BEWAREN = (b"cache-control", b"public, immutable, max-age=31536000")
 _NAVRAGEN = (b"cache-control", b"no-cache")
@@ -102,14 +103,20 @@ def woorden() -> dict[str, tuple[tuple[bytes, bytes], ...]]:
     """Return per script, by its name without its code, what stands in it and what becomes of that."""
     tabel = tomllib.loads(TABEL.read_text(encoding="utf-8"))
     return {
-        naam: tuple((_literal(was), wordt.encode() if "`" in was else _literal(wordt)) for was, wordt in paren.items())
+        naam: tuple(
+            (_literal(was), wordt.encode() if _is_piece(was) else _literal(wordt)) for was, wordt in paren.items()
+        )
         for naam, paren in tabel.items()
         if isinstance(paren, dict)
     }
 
 
+def _is_piece(tekst: str) -> bool:
+    return "`" in tekst or tekst.startswith(_CODE)
+
+
 def _literal(tekst: str) -> bytes:
-    return (tekst if "`" in tekst else f"`{tekst}`").encode()
+    return (tekst.removeprefix(_CODE) if _is_piece(tekst) else f"`{tekst}`").encode()
 
 
 async def _script(pad: str) -> bytes | None:

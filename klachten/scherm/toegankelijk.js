@@ -91,6 +91,13 @@
     (gebeurtenis.shiftKey ? stoppen.at(-1) : stoppen[0])?.focus();
   }, true);
 
+  // --- a double click is one: the second would draw the page again, without what it just said that was recorded ---
+  document.addEventListener("click", (gebeurtenis) => {
+    if (gebeurtenis.detail < 2 || !gebeurtenis.target.closest?.('[data-testid^="stBaseButton-primary"]')) return;
+    gebeurtenis.preventDefault();
+    gebeurtenis.stopImmediatePropagation();
+  }, true);
+
   let gepland = false;
   new MutationObserver(() => {
     if (gepland) return;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klachten import handelingen, scherm
+from klachten.gebeurtenissen import DocumentToegevoegd
 from klachten.handelingen import HANDELINGEN, Uitkomst
 from klachten.scherm import onderdelen
 
@@ -24,10 +25,17 @@ def sentence(uitkomst: Uitkomst, stap: int, titel: str, *, dicht: bool = False) 
 
 
 def fact_of(uitkomst: Uitkomst, stap: int) -> Feit | None:
-    """Return which fact could be taken back: one step of a klacht, not its receipt nor a correction."""
-    if len(uitkomst.nrs) != 1 or not uitkomst.klachtnummer.startswith("K") or stap < 2:
+    """Return which fact could be taken back: one step of a klacht, not its receipt nor a correction.
+
+    Of a letter that is its step: the letter itself stays in the dossier.
+    """
+    if not uitkomst.klachtnummer.startswith("K") or stap < 2:
         return None
-    return uitkomst.klachtnummer, uitkomst.nrs[0]
+    nrs = uitkomst.nrs
+    if len(nrs) > 1:
+        erbij = [v for v in scherm.register().vastleggingen(uitkomst.klachtnummer) if v.nr in nrs]
+        nrs = tuple(v.nr for v in erbij if v.feit.stap == stap and not isinstance(v.feit, DocumentToegevoegd))
+    return (uitkomst.klachtnummer, nrs[0]) if len(nrs) == 1 else None
 
 
 def offer(feit: Feit | None) -> None:

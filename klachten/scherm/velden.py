@@ -17,11 +17,8 @@ from klachten.handelingen import BUITEN, Veld
 from klachten.handelingen.uitvoering import verlengbare_termijnen
 from klachten.handelingen.veld import PERSONEN
 from klachten.reglement import Reglement
-from klachten.scherm import onderdelen
+from klachten.scherm import datumveld, onderdelen
 
-DATUMVORM = "DD-MM-YYYY"
-EERSTE_DAG = date(1990, 1, 1)
-JAREN_VOORUIT = 10
 KIES = "Kies …"
 EEN_UIT = frozenset({"keuze", "termijn", "medewerker", "overleg", "maatregel", "verbeteractie", "stuk", "lettertype"})
 
@@ -158,12 +155,8 @@ def widget(
     vast = {"persist_state": "page"}
     match veld.soort:
         case "datum" | "dag":
-            laatste = omgeving.vandaag
-            if veld.soort == "dag":
-                laatste = date(laatste.year + JAREN_VOORUIT, 12, 31)
-            gekozen: Any = st.date_input(
-                value=waarde, min_value=EERSTE_DAG, max_value=laatste, format=DATUMVORM, **gegevens, **vast
-            )
+            # Which days are right the handeling says: here every day that is typed has to arrive.
+            gekozen: Any = datumveld.vraag(value=waarde, **gegevens, **vast)
         case "tekst":
             gekozen = st.text_area(value=waarde or "", height=hoogte, placeholder="", **gegevens, **vast)
         case "regel":
@@ -187,8 +180,9 @@ def widget(
         case "ja_nee":
             gekozen = st.checkbox(value=bool(waarde), **gegevens, **vast)
         case "getal":
+            # Below a minimum Streamlit keeps the number that stood there before: the handeling says what is too low.
             gekozen = st.number_input(
-                value=waarde, min_value=0, step=1, format="%d", placeholder="Vul een getal in", **gegevens, **vast
+                value=waarde, step=1, format="%d", placeholder="Vul een getal in", **gegevens, **vast
             )
         case "kleur":
             gekozen = st.color_picker(value=waarde, **gegevens, **vast)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from klachten import organisatie, rechten, scherm, toegang
 from klachten.dossier.weigering import Weigering
@@ -72,6 +73,10 @@ def venster() -> None:
             blad.run()
         except RegisterNieuwer as fout:
             onderdelen.weigering(zonder_nummers(str(fout)))
+        except StopException:
+            # A page that has nothing more to say was drawn to its end as well.
+            formulier.end_page()
+            raise
     formulier.end_page()
 
 

@@ -19,10 +19,10 @@ from klachten.handelingen.organisatie.reglementen import (
     why_not_withdrawn,
 )
 from klachten.reglement import GROOTSTE, Reglement
-from klachten.scherm import aanbod, formulier, kijker, onderdelen, uitvoer
+from klachten.scherm import aanbod, datumveld, formulier, kijker, onderdelen, uitvoer
 from klachten.scherm.beheer import delen, voorstellen
 from klachten.scherm.onderdelen import veilig
-from klachten.scherm.velden import DATUMVORM, EERSTE_DAG, JAREN_VOORUIT, megabytes
+from klachten.scherm.velden import megabytes, mistake
 
 PLEK = "reglementversies"
 TOEVOEGEN, KIEZEN, INTREKKEN = "toevoegen_reglement", "kiezen_reglement", "herroepen_feit"
@@ -192,14 +192,15 @@ def _first_day() -> date | None:
     vandaag = scherm.vandaag()
     morgen = vandaag + timedelta(days=1)
     # A register without klachten may still get those of this year.
-    return st.date_input(
+    vanaf: date | None = datumveld.vraag(
         "Voor klachten ontvangen vanaf",
         value=morgen if last_received(scherm.register()) else date(vandaag.year, 1, 1),
-        min_value=EERSTE_DAG,
-        max_value=date(vandaag.year + JAREN_VOORUIT, 12, 31),
-        format=DATUMVORM,
         key=f"{PLEK}.vanaf",
     )
+    if fout := datumveld.bezwaar("Voor klachten ontvangen vanaf", vanaf, datumveld.farthest(vandaag)):
+        mistake(fout)
+        return None
+    return vanaf
 
 
 def _choose() -> None:

@@ -12,11 +12,11 @@ import streamlit as st
 
 from klachten.brieven import BRIEVEN
 from klachten.dossier.klacht import Feiten
-from klachten.scherm import onderdelen, paginas, vastgelegd
+from klachten.scherm import onderdelen, paginas
 from klachten.scherm.dossier.briefverzending import mark
 
-DEEL, HISTORIE = "dossier.deel", "historie"
-"""Which part of a dossier is shown, and the forms of its history."""
+DEEL, HISTORIE, TERUG = "dossier.deel", "historie", "dossier.terug"
+"""Which part of a dossier is shown, the forms of its history, and which fact is being taken back."""
 _VAN, _BEGIN = "aankomst.van", "aankomst.begin"
 LIJSTEN = ("werkvoorraad", "klachten", "escalatie")
 """The pages from which one comes to a dossier and goes back to."""
@@ -31,12 +31,12 @@ def take(feiten: Feiten) -> str:
     vraag = {naam: st.query_params.pop(naam, "") for naam in ("doe", "brief", "onderdeel", "vanaf")}
     terug = st.query_params.pop("terug", "")
     if terug.isdecimal():
-        st.session_state[DEEL] = "geschiedenis"
-        st.session_state[plek(feiten.klachtnummer)] = f"{int(terug)}/{vastgelegd.TERUG}"
+        st.session_state[TERUG] = (feiten.klachtnummer, int(terug))
     if vraag["vanaf"] in LIJSTEN:
         st.session_state[_VAN] = (feiten.klachtnummer, vraag["vanaf"])
     if not vraag["doe"]:
         return ""
+    st.session_state.pop(TERUG, None)
     onderdeel = vraag["onderdeel"]
     welke = {_ONDERDEEL.get(feiten.klachtnummer[:1], ""): int(onderdeel)} if onderdeel.isdecimal() else {}
     st.session_state[_BEGIN] = (feiten.klachtnummer, vraag["doe"], welke)

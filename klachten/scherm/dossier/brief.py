@@ -7,6 +7,7 @@ by e-mail, printed or handed over. What is made stays in the session until it is
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -23,7 +24,18 @@ from klachten.handelingen.briefvragen import AAN, begin, vragen
 from klachten.organisatie import Gebruiker
 from klachten.scherm import aanbod, formulier, onderdelen, papier, velden
 from klachten.scherm.dossier import aankomst
-from klachten.scherm.dossier.briefverzending import ANDERE, PLEK, Gemaakt, checked, forget, mail, mark, now, sent
+from klachten.scherm.dossier.briefverzending import (
+    ANDERE,
+    PLEK,
+    Gemaakt,
+    checked,
+    draft,
+    forget,
+    mail,
+    mark,
+    now,
+    sent,
+)
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import Omgeving, megabytes
 
@@ -99,6 +111,9 @@ def _questions(feiten: Feiten, soort: Brief) -> None:
     gevraagd = _fields(feiten, soort)
     key = mark(feiten, soort, "vraag")
     fouten: dict[str, str] = st.session_state.get(mark(feiten, soort, "fouten"), {})
+    concept = draft(feiten.klachtnummer, soort, gevraagd)
+    if concept:
+        start = concept.restore(start)
     with st.form(key, border=False):
         for veld in gevraagd:
             velden.widget(
@@ -112,6 +127,8 @@ def _questions(feiten: Feiten, soort: Brief) -> None:
         st.form_submit_button(
             "Brief bekijken", key=f"{key}.maak", type="primary", on_click=_make, args=(feiten.klachtnummer, soort, key)
         )
+    if concept:
+        concept.follow()
 
 
 def _fields(feiten: Feiten, soort: Brief) -> tuple[Veld, ...]:
@@ -125,7 +142,12 @@ def _fields(feiten: Feiten, soort: Brief) -> tuple[Veld, ...]:
 
 def _make(klachtnummer: str, soort: Brief, key: str) -> None:
     feiten = now(klachtnummer)
-    ingevuld = velden.filled_in(_fields(feiten, soort), key)
+    gevraagd = _fields(feiten, soort)
+    ingevuld = velden.filled_in(gevraagd, key)
+    if gevraagd and (concept := draft(klachtnummer, soort, gevraagd)):
+        # The letter is nowhere but in this window until it is sent: what it was made of stays.
+        with suppress(OSError):
+            concept.keep(ingevuld)
     fouten: dict[str, str] = {}
     try:
         tekst, aan = handeling.gemaakt(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from klachten.handelingen import Geweigerd, Uitkomst, Veld
 from klachten.handelingen import brief as handeling
 from klachten.handelingen.veld import op as op_veld
 from klachten.handelingen.veld import wijze as wijze_veld
-from klachten.scherm import berichten, formulier
+from klachten.scherm import berichten, formulier, stapconcept
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.onderdelen import veilig
 from klachten.toegang.sleutel import token
@@ -177,5 +178,14 @@ def forget(*keys: str) -> None:
         st.session_state.pop(key, None)
 
 
+def draft(klachtnummer: str, soort: Brief, gevraagd: Iterable[Veld] = ()) -> stapconcept.Stapconcept | None:
+    """Return what is kept of the texts that a letter asks; without what it asks, only to throw it away."""
+    key = f"{PLEK}.vraag.{klachtnummer}.{soort.id}"
+    return stapconcept.of_form(klachtnummer, key, key, gevraagd, ook=() if gevraagd else ("",), doe=soort.handeling)
+
+
 def _done(feiten: Feiten, soort: Brief) -> None:
+    if concept := draft(feiten.klachtnummer, soort):
+        with suppress(OSError):
+            concept.discard()
     forget(*(mark(feiten, soort, wat) for wat in ("klaar", "open", "fouten")), ANDERE)

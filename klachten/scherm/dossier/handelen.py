@@ -16,15 +16,15 @@ from klachten.handelingen.ontvangst import directeur_hoort
 from klachten.handelingen.uitvoering import verlengbare_termijnen
 from klachten.organisatie import Gebruiker, coordinatoren
 from klachten.reglement import Reglement
-from klachten.scherm import formulier, onderdelen, uitleg
-from klachten.scherm.dossier import aankomst, brief, termijn
+from klachten.scherm import formulier, onderdelen, uitleg, vastgelegd
+from klachten.scherm.dossier import aankomst, brief, delen, historie, termijn
 from klachten.scherm.dossier import feit as feitbeeld
 from klachten.scherm.dossier.beeld import Aandacht
 from klachten.scherm.hulp import stap as hulp
 
 NU = "nu"
 KEUZE = "dossier.doen"
-DEEL = aankomst.DEEL
+DEEL, TERUG, HISTORIE = aankomst.DEEL, aankomst.TERUG, aankomst.HISTORIE
 
 LOPEND_GESCHIL = frozenset({"gemeld", "overleg mislukt", "voorgelegd"})
 
@@ -127,6 +127,8 @@ def doen(
 ) -> None:
     """Draw what the user can do now: a choice, the form of the choice, and why the rest cannot yet."""
     onderdelen.kop("Nu te doen")
+    if _take_back(dossier, reglement, gebruiker):
+        return
     termijn.bij_stap(standen, next_step(dossier))
     kan, niet = in_order(handelingen.mogelijk(dossier, gebruiker, reglement), dossier, punten)
     dringend = [punt.handeling for punt in punten if punt.dringend]
@@ -137,6 +139,9 @@ def doen(
     if kan:
         gekozen = _keuze(dossier.klachtnummer, [handeling.naam for handeling in kan])
         hulp.vouw(HANDELINGEN[gekozen], dossier)
+        # What was just recorded is said in one place, whichever form did it.
+        for plek in filter(formulier.net_gelukt, (NU, brief.PLEK)):
+            formulier.meldingen(plek)
         _brief_aan(dossier, HANDELINGEN[gekozen])
         if gekozen == _STAPHANDELING[2] and gebruiker.op and (zin := directeur_hoort(gebruiker.op)):
             st.info(onderdelen.veilig(zin), icon=":material/event_busy:")
@@ -148,7 +153,8 @@ def doen(
             )
     else:
         gekozen = ""
-        formulier.meldingen(NU)
+        for plek in (NU, brief.PLEK):
+            formulier.meldingen(plek)
     brief.others(dossier, gebruiker, gekozen)
     if niet:
         with st.expander(f"Wat nu niet kan, en waarom ({len(niet)})"):
@@ -157,6 +163,31 @@ def doen(
                 weigering = mogelijkheid.weigering
                 zin = f"{onderdelen.veilig(weigering or '')} {onderdelen.waarom(weigering, 'Waarom?')}"
                 st.markdown(f"**{label(mogelijkheid.handeling)}**  \n{zin}")
+
+
+def _take_back(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> bool:
+    """Ask why a fact is taken back, where it was said that it was recorded; tell whether that is asked now."""
+    nummer, nr = st.session_state.get(TERUG) or ("", 0)
+    vastlegging = next((v for v in dossier.geldig if nummer == dossier.klachtnummer and v.nr == nr), None)
+    terug = HANDELINGEN[vastgelegd.TERUG]
+    mag = vastlegging is not None and terug.toets(dossier, gebruiker, reglement)[1] is None
+    if vastlegging is None or not mag or isinstance(vastlegging.feit, historie.BEGIN) or formulier.net_gelukt(NU):
+        st.session_state.pop(TERUG, None)
+        return False
+    onderdelen.tussenkop("Ongedaan maken")
+    st.markdown(
+        f"**{feitbeeld.titel(vastlegging.feit)}** van {taal.datum(vastlegging.feit.gebeurd_op)} (feit {nr}). Het feit "
+        "blijft in de geschiedenis staan, met uw reden, en telt niet meer mee."
+    )
+    formulier.toon(
+        terug, nummer, sleutel=NU, vast={"nr": vastlegging.corrigeert or nr}, dossier=dossier, knop="Feit herroepen"
+    )
+    st.button("Toch niet", key=f"{TERUG}.niet", type="tertiary", icon=":material/close:", on_click=_leave_it)
+    return True
+
+
+def _leave_it() -> None:
+    st.session_state.pop(TERUG, None)
 
 
 def _brief_aan(dossier: Dossier, handeling: Handeling) -> None:
@@ -219,7 +250,7 @@ def _keuze(klachtnummer: str, namen: list[str]) -> str:
     if st.session_state.get(f"{KEUZE}.klacht") != klachtnummer:
         st.session_state[f"{KEUZE}.klacht"] = klachtnummer
         st.session_state[KEUZE] = namen[0]
-    elif formulier.net_gelukt(NU):
+    elif any(formulier.net_gelukt(plek) for plek in (NU, brief.PLEK, HISTORIE, delen.MAATREGELEN)):
         # What was chosen is done; the next step is what one comes for.
         st.session_state[KEUZE] = namen[0]
     if st.session_state.get(KEUZE) not in namen:

@@ -15,7 +15,7 @@ from klachten.dossier.weigering import Weigering
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.organisatie import Gebruiker
 from klachten.register.dossiermap import OngeldigNummer
-from klachten.scherm import formulier, kijklog, leeg, onderdelen
+from klachten.scherm import formulier, kijklog, leeg, onderdelen, stapconcept
 from klachten.scherm.dossier import feit
 from klachten.scherm.hulp import stap as hulp
 
@@ -42,6 +42,7 @@ def gekozen(nummer: str, gebruiker: Gebruiker) -> Dossier | None:
     kijklog.betreft(nummer, geweigerd=dossier is None)
     if dossier is not None:
         return dossier
+    stapconcept.forget(nummer)
     onderdelen.titel("Dossier")
     onderdelen.weigering(NIET_VOOR_U)
     with st.container(horizontal=True, gap="xsmall"):

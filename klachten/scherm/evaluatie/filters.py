@@ -17,7 +17,7 @@ from klachten.analyse.termijnen.naleving import COHORTEN
 from klachten.periode import Boekjaren, Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
-from klachten.scherm import onderdelen
+from klachten.scherm import datumveld, onderdelen
 from klachten.scherm.evaluatie import overgenomen, perioden
 from klachten.scherm.evaluatie.keuze import (
     COHORT,
@@ -94,17 +94,14 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
             )
         if met_periode:
             perioden.vraag(gekozen_periode, jaren, peildatum, boekjaren, key=_key("periode"), neem=_neem)
-        st.session_state[_key("peildatum")] = peildatum
-        st.date_input(
+        datumveld.kies(
             "Peildatum",
-            min_value=date(1990, 1, 1),
-            max_value=vandaag,
-            format="DD-MM-YYYY",
+            peildatum,
+            laatste=vandaag,
             key=_key("peildatum"),
+            neem=lambda _: _onthoud("peildatum"),
             width=150,
             help="Wat na deze dag gebeurde, telt niet mee.",
-            on_change=_onthoud,
-            args=("peildatum",),
         )
         if met_cohort:
             _kies(
@@ -116,6 +113,7 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
                 "De periode waarin de klacht is ontvangen, of waarin de termijn afliep.",
             )
         _verfijn(opties, waarden)
+    datumveld.fout(_key("peildatum"), perioden.dagen_key(_key("periode")))
     _naar_adres(waarden, {**standaard, "peildatum": vandaag.isoformat()})
     if met_periode and gevraagd and not begonnen:
         st.info(
@@ -142,7 +140,7 @@ def _dag(tekst: str | None, vandaag: date) -> date:
         dag = date.fromisoformat(tekst or "")
     except ValueError:
         return vandaag
-    return dag if date(1990, 1, 1) <= dag <= vandaag else vandaag
+    return dag if datumveld.EERSTE_DAG <= dag <= vandaag else vandaag
 
 
 def _fijner(keuzes: Keuzelijsten, reglement: Reglement | None) -> dict[str, dict[str, str]]:

@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from klachten.periode import Boekjaren, Periode
+from klachten.scherm import datumveld
 from klachten.taal import MAANDEN, MAANDEN_KORT, aantal
 
 SOORTEN = {"jaar": "Jaar", "boekjaar": "Boekjaar", "kwartaal": "Kwartaal", "maand": "Maand", "dagen": "Van - tot"}
@@ -57,16 +58,13 @@ def vraag(
     if gekozen is None:
         return
     if soort == "dagen":
-        st.session_state[f"{key}.dagen"] = (gekozen.eerste, gekozen.laatste)
-        st.date_input(
+        datumveld.kies(
             "Van en tot en met",
-            key=f"{key}.dagen",
-            min_value=date(1990, 1, 1),
-            max_value=max(gekozen.laatste, date(peildatum.year, 12, 31)),
-            format="DD-MM-YYYY",
+            (gekozen.eerste, gekozen.laatste),
+            laatste=max(gekozen.laatste, date(peildatum.year, 12, 31)),
+            key=dagen_key(key),
+            neem=lambda dagen: _andere_dagen(dagen, neem),
             width=240,
-            on_change=_andere_dagen,
-            args=(key, neem),
         )
         return
     opties = {p.sleutel: label(p, soort) for p in keuzes(soort, jaren, peildatum, boekjaren)}
@@ -137,8 +135,12 @@ def _andere(key: str, neem: Neem) -> None:
     neem("periode", st.session_state[f"{key}.welke"])
 
 
-def _andere_dagen(key: str, neem: Neem) -> None:
+def dagen_key(key: str) -> str:
+    """Return the key of the field for two days."""
+    return f"{key}.dagen"
+
+
+def _andere_dagen(dagen: tuple[date, ...], neem: Neem) -> None:
     """Take two days; after the first of them the reader is still choosing."""
-    dagen = st.session_state[f"{key}.dagen"]
     if len(dagen) == 2:
         neem("periode", Periode(*dagen).sleutel)

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import scherm
-from klachten.concepten import VERGADERING, Concepten
+from klachten.concepten import VERGADERING, Concepten, merged
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
 from klachten.scherm.evaluatie.tweeteksten import changed, merged

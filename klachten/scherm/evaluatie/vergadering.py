@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -14,13 +13,13 @@ from klachten.analyse.rapport.vervolg import Evaluatie
 from klachten.analyse.termijnen.naleving import Verzameling
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Veld
+from klachten.scherm import datumveld, typen
 from klachten.scherm import onderdelen as deel_van
-from klachten.scherm import typen
 from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.evaluatie.vergaderconcept import SLOT, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting
-from klachten.scherm.velden import DATUMVORM, EERSTE_DAG, JAREN_VOORUIT, KIES, mistake
+from klachten.scherm.velden import KIES, mistake
 from klachten.taal import tijdstip
 
 BEPALEN = "stap_16_bepalen_verbeteractie"
@@ -202,12 +201,9 @@ def _acties(concept: Vergaderconcept, onderdeel: str) -> None:
                 _actienemer(velden["actienemer"], concept, waar, nr)
                 _fout(fouten, f"{waar}.actienemer")
             with wanneer:
-                st.date_input(
+                datumveld.vraag(
                     f"Uiterlijk op{nr and f' (verbeteractie{nr})'}",
                     value=None,
-                    min_value=EERSTE_DAG,
-                    max_value=date(scherm.vandaag().year + JAREN_VOORUIT, 12, 31),
-                    format=DATUMVORM,
                     **concept.prepare(f"{waar}.uiterlijk_op", None),
                 )
                 _fout(fouten, f"{waar}.uiterlijk_op")

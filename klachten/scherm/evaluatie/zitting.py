@@ -17,13 +17,13 @@ from klachten.gebeurtenissen import EvaluatieGehouden
 from klachten.handelingen import HANDELINGEN
 from klachten.handelingen.evalueren import period_of
 from klachten.periode import Periode
-from klachten.scherm import kijklog
+from klachten.scherm import datumveld, kijklog
+from klachten.scherm import onderdelen as onderdelen_van
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import perioden
 from klachten.scherm.evaluatie.bevriezen import EVALUEREN
 from klachten.scherm.evaluatie.filters import sleutel
 from klachten.scherm.evaluatie.vergaderconcept import DAG, Vergaderconcept
-from klachten.scherm.velden import DATUMVORM, EERSTE_DAG
 from klachten.taal import datum
 
 PERIODE = "periode"
@@ -84,17 +84,19 @@ def open_zitting() -> Zitting:
         st.selectbox("Over het jaar", jaren, key="vergadering.jaar", width=110, on_change=_naar_jaar)
         deel = _kies_deel(jaar, vandaag)
         concept = Vergaderconcept(deel.sleutel if deel else jaar)
-        if concept.waarden.get(DAG, vandaag) > vandaag:
-            concept.waarden.pop(DAG)
-        op: date = st.date_input(
+        dag: date | None = datumveld.vraag(
             "Dag van de vergadering",
-            min_value=max(EERSTE_DAG, deel.laatste if deel else date(jaar, 1, 1)),
-            max_value=vandaag,
-            format=DATUMVORM,
-            width=180,
+            width=190,
             help="De cijfers zijn die van deze dag. Bij het vastleggen worden zij zo bewaard.",
             **concept.prepare(DAG, vandaag),
         )
+    eerste = max(datumveld.EERSTE_DAG, deel.laatste if deel else date(jaar, 1, 1))
+    fout = datumveld.bezwaar("Dag van de vergadering", dag, vandaag, eerste)
+    if dag is None or fout:
+        # Without its day there is nothing to show: the figures are of that day.
+        onderdelen_van.weigering(f"{fout or 'Kies de dag van de vergadering.'} Wat u verder invulde, is bewaard.")
+        st.stop()
+    op = dag
     periode = deel or Periode(*period_of(EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=())))
     beeld, cijfers = _geteld(sleutel(register), periode, op)
     voor = vergaderstukken.ervoor(register, periode, cijfers, op)

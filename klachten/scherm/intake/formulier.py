@@ -10,18 +10,20 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.concepten import Concept, Concepten, new_id
-from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, Uitkomst, Veld
-from klachten.handelingen.veld import check
+from klachten.handelingen import HANDELINGEN, Geweigerd, Uitkomst, Veld
 from klachten.organisatie import Gebruiker
-from klachten.scherm import formulier, redenen, velden
+from klachten.scherm import formulier, redenen, stapconcept, velden
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake import mail
+from klachten.scherm.intake.nagaan import check_answers
 from klachten.scherm.typen import bewaar_tijdens_typen
 from klachten.scherm.velden import Omgeving
 from klachten.taal import tijdstip
 from klachten.tijdzone import NEDERLAND
 
 PLEK = "intake"
+# The forms of which this window kept a concept.
+KEPT = "intake.bewaard"
 KLACHT = "stap_01_indienen_klacht"
 SIGNAAL = "stap_01_ontvangen_signaal"
 JA, NEE = "Ja, op schrift", "Nee, alleen mondeling"
@@ -61,6 +63,8 @@ class Intake:
         begin = st.session_state.get(f"intake.{gebruiker.id}")
         if begin is None:
             begin = self.start(self.concepten.take_over(st.query_params.get("concept", ""), self.houder))
+        if not stapconcept.stays(f"{PLEK}/{gebruiker.id}/{begin[0]}"):
+            begin = self._again(*begin)
         self.id, self.begin = begin
         self.kenmerk = f"{PLEK}/{gebruiker.id}/{self.id}"
         self.stand = formulier.stand_van(self.kenmerk)
@@ -73,6 +77,20 @@ class Intake:
         id, begin = (concept.id, concept.waarden) if concept else (new_id(), waarden or {})
         st.session_state[f"intake.{self.gebruiker.id}"] = (id, begin)
         return id, begin
+
+    def _again(self, id: str, begin: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Go on where this window was before it went to another page: its fields are empty there by now.
+
+        A form that was sent, thrown away or taken over by another window since, is not this one's any more.
+        """
+        concept = self.concepten.get(id)
+        if concept is not None and concept.houder == self.houder:
+            return self.start(concept)
+        if concept is None and id not in st.session_state.get(KEPT, ()):
+            return id, begin
+        nieuw = self.start()
+        stapconcept.stays(f"{PLEK}/{self.gebruiker.id}/{nieuw[0]}")
+        return nieuw
 
     @property
     def op_schrift(self) -> bool | None:
@@ -185,7 +203,7 @@ class Intake:
 
         def record(invoer: dict[str, Any], reden: str, afwijking: str) -> Uitkomst:
             if self.op_schrift:
-                _check_answers((*eigen, NIEMAND), invoer)
+                check_answers((*eigen, NIEMAND), invoer)
             elif not self.mine():
                 raise Geweigerd(
                     "Dit formulier is al verstuurd, of in een ander venster verder ingevuld.",
@@ -253,6 +271,8 @@ class Intake:
                 self._elsewhere()
                 return
             st.session_state[laatst] = waarden
+            st.session_state.setdefault(KEPT, set()).add(self.id)
+        if st.query_params.get("concept") != self.id:
             st.query_params["concept"] = self.id
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(":small[:material/cloud_done: Bewaard als concept; na vernieuwen gaat u hier verder.]")
@@ -288,18 +308,3 @@ class Intake:
     def _continue(self, id: str) -> None:
         if concept := self.concepten.take_over(id, self.houder):
             self.start(concept)
-
-
-def _check_answers(velden: tuple[Veld, ...], invoer: dict[str, Any]) -> None:
-    """Say everything that is wrong at once; an empty list of the involved must be a choice, not an oversight."""
-    fout = {}
-    try:
-        check(velden, invoer, scherm.reglement(), scherm.vandaag())
-    except OngeldigeInvoer as ongeldig:
-        fout = ongeldig.velden
-    if not invoer.get("betrokkenen") and not invoer.get("niemand"):
-        fout["betrokkenen"] = "Kies wie erbij betrokken is, of geef hieronder aan dat er niemand bij betrokken is."
-    if invoer.get("betrokkenen") and invoer.get("niemand"):
-        fout["niemand"] = "Hierboven staat wel een medewerker. Haal die weg, of zet dit vinkje uit."
-    if fout:
-        raise OngeldigeInvoer(fout)

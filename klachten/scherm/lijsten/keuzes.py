@@ -14,6 +14,7 @@ from klachten.analyse.werk.klachtenlijst import PER_BLAD, VOLGORDEN, Filter
 from klachten.analyse.werk.telling import OVER, STANDEN, STATUS, Telling
 from klachten.periode import Periode
 from klachten.reglement import Keuze as Kiesbaar
+from klachten.scherm import datumveld
 from klachten.scherm.evaluatie import perioden
 from klachten.scherm.lijsten import overgenomen, telling, zoekveld
 from klachten.scherm.lijsten.zoekveld import NAAR, ZOEK
@@ -171,17 +172,16 @@ def _when(jaren: Sequence[int], op: Keuze) -> tuple[Periode | None, date]:
         perioden.vraag(periode, jaren, vandaag, boekjaren, key=PERIODE, neem=_neem, zonder="Altijd", hulp=HULP)
         if periode is not None:
             _choose(op, 160)
-        st.session_state[f"{DAG}.veld"] = dag
-        st.date_input(
+        datumveld.kies(
             "Zoals het stond op",
+            dag,
+            laatste=vandaag,
             key=f"{DAG}.veld",
-            min_value=date(1990, 1, 1),
-            max_value=vandaag,
-            format="DD-MM-YYYY",
+            neem=_andere_dag,
             width=170,
             help="Status, stap en termijn zoals ze op die dag waren; wat later gebeurde, telt niet mee.",
-            on_change=_andere_dag,
         )
+    datumveld.fout(f"{DAG}.veld", perioden.dagen_key(PERIODE))
     return periode, dag
 
 
@@ -190,8 +190,7 @@ def _neem(naam: str, tekst: str) -> None:
     _first_page()
 
 
-def _andere_dag() -> None:
-    dag = st.session_state[f"{DAG}.veld"]
+def _andere_dag(dag: date | None) -> None:
     st.session_state[DAG] = "" if dag is None or dag == scherm.vandaag() else dag.isoformat()
     _first_page()
 

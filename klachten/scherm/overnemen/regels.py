@@ -15,9 +15,8 @@ from klachten.overname.voorstel.ontwerp import id_of
 from klachten.overname.voorstel.rollen import DATUM
 from klachten.reglement import GESTELD, Reglement
 from klachten.reglement.delen import EENHEDEN
-from klachten.scherm import onderdelen
+from klachten.scherm import datumveld, onderdelen
 from klachten.scherm.overnemen.werk import Werk
-from klachten.scherm.velden import DATUMVORM
 from klachten.taal import opsomming
 
 KLEIN, EIGEN = "klein", "eigen"
@@ -37,22 +36,16 @@ def toon(werk: Werk) -> str:
         width=320,
     )
     verklaring["bron"] = id_of(bron or "")
-    getrokken = st.date_input(
+    getrokken = datumveld.vraag(
         "Van welke dag is het bestand?",
         value=verklaring.get("getrokken_op") or _last_day(werk),
-        min_value=VROEGSTE,
-        max_value=scherm.vandaag(),
-        format=DATUMVORM,
         key=f"{sleutel}.getrokken",
         help="Wat volgens het bestand open is, telt als open op die dag, en niet tot vandaag.",
         width=320,
     )
-    vanaf = st.date_input(
+    vanaf = datumveld.vraag(
         "Vanaf welke dag staat elke klacht erin? (leeg als u dat niet weet)",
         value=verklaring.get("volledig_vanaf"),
-        min_value=VROEGSTE,
-        max_value=scherm.vandaag(),
-        format=DATUMVORM,
         key=f"{sleutel}.vanaf",
         width=320,
     )
@@ -64,8 +57,14 @@ def toon(werk: Werk) -> str:
         "verdwenen uit de bron.",
     )
     _set(verklaring, "alleen_wijzigingen", deel or None)
-    _set(verklaring, "getrokken_op", getrokken)
-    _set(verklaring, "volledig_vanaf", vanaf)
+    fout = ""
+    for naam, wat, dag in (
+        ("getrokken_op", "De dag van het bestand", getrokken),
+        ("volledig_vanaf", "De dag vanaf wanneer elke klacht erin staat", vanaf),
+    ):
+        bezwaar = datumveld.bezwaar(wat, dag, scherm.vandaag(), VROEGSTE)
+        fout = fout or bezwaar
+        _set(verklaring, naam, None if bezwaar else dag)
     onderdelen.tussenkop("Onder welke regels?")
     if not werk.ontwerp.stappen:
         return (
@@ -88,7 +87,9 @@ def toon(werk: Werk) -> str:
         if id not in passend:
             st.markdown(f":small[{onderdelen.veilig(boek.naam)} kan niet: {onderdelen.veilig(_lacks(werk, boek))}]")
     if onder == KLEIN:
-        _small(werk, sleutel)
+        fout = _small(werk, sleutel) or fout
+    if fout:
+        return fout
     if not bron or not bron.strip():
         return "Geef de bron een naam."
     if getrokken is None and vanaf is not None:
@@ -98,8 +99,8 @@ def toon(werk: Werk) -> str:
     return ""
 
 
-def _small(werk: Werk, sleutel: str) -> None:
-    """Ask for the one term of the small reglement."""
+def _small(werk: Werk, sleutel: str) -> str:
+    """Ask for the one term of the small reglement; return what is wrong with it."""
     verklaring = werk.ontwerp.verklaring
     oud = klein.term_of(werk.ontwerp.reglement) if werk.ontwerp.reglement else (*_BEGIN, 0)
     waarde, eenheid, stap = verklaring.get("termijn", oud)
@@ -129,7 +130,6 @@ def _small(werk: Werk, sleutel: str) -> None:
     if eenheid != GESTELD:
         waarde = st.number_input(
             f"Hoeveel {eenheid}?",
-            min_value=1,
             value=waarde or _BEGIN[0],
             step=1,
             format="%d",
@@ -150,7 +150,10 @@ def _small(werk: Werk, sleutel: str) -> None:
         value=verklaring.get("schuift", False),
         key=f"{sleutel}.schuift",
     )
+    if eenheid != GESTELD and (waarde is None or waarde < 1):
+        return f"Vul in hoeveel {eenheid} de termijn is: een heel getal van 1 of meer."
     verklaring["termijn"] = (int(waarde or _BEGIN[0]), eenheid, stap)
+    return ""
 
 
 def verder(werk: Werk) -> None:

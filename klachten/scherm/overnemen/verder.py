@@ -14,7 +14,7 @@ from klachten.overname.overgangbeeld import Vooruitblik
 from klachten.overname.voorstel import waarden as voorstel
 from klachten.overname.voorstel.ontwerp import VASTE
 from klachten.reglement import Keuze, Reglement
-from klachten.scherm import onderdelen
+from klachten.scherm import datumveld, onderdelen
 from klachten.scherm.overnemen.werk import Werk
 from klachten.taal import aantal, getal
 
@@ -49,13 +49,18 @@ def toon(werk: Werk) -> str:
     if (getrokken := verklaring.get("getrokken_op")) is None:
         return "Zeg eerst bij Regels van welke dag het bestand is; daarna kan de rest hier verder."
     verder: dict[str, Any] = verklaring.setdefault("verder", {})
-    verder["vanaf"] = st.date_input(
+    vanaf = datumveld.vraag(
         "Vanaf welke dag behandelt u ze hier?",
         value=verder.get("vanaf") or max(getrokken, scherm.vandaag()),
-        min_value=getrokken,
-        format="DD-MM-YYYY",
         key=f"overnemen.verder_vanaf.{werk.nr}",
     )
+    if fout := datumveld.bezwaar(
+        "De dag vanaf wanneer u ze hier behandelt", vanaf, datumveld.farthest(scherm.vandaag()), getrokken
+    ):
+        return fout
+    if vanaf is None:
+        return "Zeg vanaf welke dag u ze hier behandelt."
+    verder["vanaf"] = vanaf
     eerst = "volgende_stap" not in verder
     wacht = _steps(werk, verder, eerst=eerst)
     _people(werk, verder, eerst=eerst)
