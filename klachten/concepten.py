@@ -44,20 +44,6 @@ def of_dossier(klachtnummer: str) -> str:
     return f"{STAP}{klachtnummer}-"
 
 
-def merged(basis: str, hun: str, mijn: str) -> str:
-    """Return what becomes of a text that this window changed from `basis` to `mijn`, while it is kept as `hun`.
-
-    Nothing is lost: what was added to the same beginning comes together, else the two stand below each other.
-    """
-    if hun in (basis, mijn):
-        return mijn
-    if basis and hun.startswith(basis):
-        return mijn + hun[len(basis) :]
-    if basis and mijn.startswith(basis):
-        return hun + mijn[len(basis) :]
-    return f"{hun}\n\n{mijn}".strip()
-
-
 def new_id() -> str:
     """Return an id for a form; it says nothing about what is in it, so it may stand in the address."""
     return secrets.token_hex(8)

@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from klachten.scherm.evaluatie.tweeteksten import changed, merged
+from klachten.scherm.tweeteksten import changed, merged
 
 # Few words, so that the same ones are often typed by both; blanks of every kind.
 _WOORDEN = ("de", "klacht", "op", "tijd.", "laat", "Wij", "bellen", "maandag.", "dinsdag", "x")

@@ -18,6 +18,7 @@ from klachten import concepten, handelingen, scherm
 from klachten.concepten import Concept, Concepten
 from klachten.handelingen import Veld
 from klachten.handelingen.correctie import VELDEN_UIT
+from klachten.scherm.tweeteksten import merged
 from klachten.taal import tijdstip
 from klachten.tijdzone import NEDERLAND
 
@@ -187,10 +188,7 @@ class Stapconcept:
         vastleggingen = scherm.register().vastleggingen(self.klachtnummer)
 
         def wijzig(oud: dict[str, Any]) -> dict[str, Any]:
-            nieuw = {
-                naam: concepten.merged(basis.get(naam, ""), str(oud.get(naam) or ""), tekst)
-                for naam, tekst in mijn.items()
-            }
+            nieuw = {naam: merged(basis.get(naam, ""), str(oud.get(naam) or ""), tekst) for naam, tekst in mijn.items()}
             blijft = {n: w for n, w in {**oud, **nieuw}.items() if n not in _NIET_MEER and w != self._begin.get(n, "")}
             return {**blijft, "na": vastleggingen[-1].nr if vastleggingen else 0} if blijft else {}
 

@@ -13,10 +13,10 @@ from typing import Any
 import streamlit as st
 
 from klachten import scherm
-from klachten.concepten import VERGADERING, Concepten, merged
+from klachten.concepten import VERGADERING, Concepten
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
-from klachten.scherm.evaluatie.tweeteksten import changed, merged
+from klachten.scherm.tweeteksten import changed, merged
 from klachten.tijdzone import NEDERLAND
 
 VELDEN = ("omschrijving", "actienemer", "uiterlijk_op")
