@@ -48,6 +48,8 @@ TRAAG = (
     "test_klachtenlijst.py", "test_pagina_dossier.py", "test_schade.py", "test_aanval.py", "test_werkvoorraad.py",
     "test_pagina_klachten.py", "test_herinneren_eens.py", "test_overname_maand.py", "test_correctie.py",
     "test_betrouwbaarheid.py", "test_formulier.py", "test_https.py", "test_post_uit.py",
+    "test_invoer_in_chromium.py", "test_verspringen_in_chromium.py", "test_koppelingen_in_chromium.py",
+    "test_vergadering_in_chromium.py",
 )  # fmt: skip
 """What takes some ten seconds of CPU or more, the longest first, so that no worker begins one when the others are done.
 

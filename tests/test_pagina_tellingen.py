@@ -48,7 +48,8 @@ X_VAN_N = {
 """The n of the last two is a sum of columns beside them."""
 # Numbers in a sentence that count no klachten, nor what a klacht had.
 GEEN_TELLING = re.compile(
-    r"\d+%|[Ss]tap \d+|\d+ dag(en)?|\d+ tot \d+ dagen|netto \d+|\d{1,2} \w+ (19|20)\d\d|\b(19|20)\d\d\b|\d+,\d+|"
+    r"\d+%|[Ss]tap \d+|\d+ dag(en)?|\d+ tot \d+ dagen|netto \d+|\d{1,2} \w+ t/m|"
+    r"\d{1,2} \w+ (19|20)\d\d|\b(19|20)\d\d\b|\d+,\d+|"
     r"van \d+ op [\d.]+ naar \d+ op [\d.]+ trajecten|"
     r"streven\\?: \d+ \w+ na [^.]*|"
     r"Per 100 trajecten|pas opvallen bij [^.]*|Over \d+ hele jaren|\d+ volgorden|\d+ (meer|minder) dan aan het begin|"

@@ -56,7 +56,7 @@ DAGEN = st.dates(date(1995, 1, 1), date(2040, 12, 31))
         (
             "2024-02-29_2024-03-15",
             "de periode 29 februari 2024 tot en met 15 maart 2024",
-            "29-02-2024/15-03-2024",
+            "29 feb t/m 15 mrt 2024",
             "2023-03-01_2023-03-15",
             "de periode",
         ),

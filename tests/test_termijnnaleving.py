@@ -153,8 +153,8 @@ ZINNEN = [
     ({"nvt": 3}, "geen gegevens", "deze termijn gold voor geen enkele klacht, dus geen gegevens."),
     (
         {"loopt": 1},
-        "geen gegevens",
-        "van geen enkele klacht staat al vast of de termijn is gehaald, dus geen gegevens. Bij 1 klacht is de laatste dag nog niet voorbij; die telt nog niet mee.",
+        "nog geen termijn voorbij",
+        "van nog geen enkele klacht is de termijn voorbij. Bij 1 klacht is de laatste dag nog niet voorbij; die telt nog niet mee.",
     ),
     (
         {"onbepaald_verstreken": 2},

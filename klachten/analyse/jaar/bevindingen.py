@@ -76,7 +76,7 @@ def _aantal(beeld: Jaarbeeld) -> Iterator[Bevinding]:
             zin=zin,
             kengetal="stroom",
             getallen={"buiten_telling": beeld.buiten_telling},
-            achter=buiten_achter(beeld),
+            achter=binnen_en_buiten_achter(beeld),
         )
 
 
@@ -96,8 +96,14 @@ def ontvangen_achter(beeld: Jaarbeeld) -> tuple[Geteld, ...]:
 
 
 def buiten_achter(beeld: Jaarbeeld) -> tuple[Geteld, ...]:
-    """Return the count of that sentence."""
+    """Return how many became vervallen."""
     return geteld(beeld.buiten_telling, "vervallen", status="vervallen")
+
+
+def binnen_en_buiten_achter(beeld: Jaarbeeld) -> tuple[Geteld, ...]:
+    """Return both counts of that sentence: all that came in, and what of it became vervallen."""
+    binnen = beeld.stroom.ontvangen
+    return geteld_als("beweging", binnen, "binnengekomen", soort="ontvangen") + buiten_achter(beeld)
 
 
 def buiten_telling(beeld: Jaarbeeld) -> str:

@@ -140,6 +140,8 @@ def _kern(regel: Naleving) -> str:
         return f"geen klachten, dus {GEEN_GEGEVENS}."
     if regel.nvt == regel.totaal:
         return f"deze termijn gold voor geen enkele klacht, dus {GEEN_GEGEVENS}."
+    if not regel.zegt_iets and regel.nog_niet_rijp and not regel.onbepaald_verstreken:
+        return "van nog geen enkele klacht is de termijn voorbij."
     if not regel.zegt_iets:
         return f"van geen enkele klacht staat al vast of de termijn is gehaald, dus {GEEN_GEGEVENS}."
     if regel.onbepaald_verstreken:

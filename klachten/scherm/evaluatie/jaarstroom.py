@@ -13,7 +13,7 @@ from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.zinnen import getal, klachten
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar.beeld import Jaarbeeld
-from klachten.analyse.jaar.bevindingen import buiten_achter, buiten_telling
+from klachten.analyse.jaar.bevindingen import binnen_en_buiten_achter, buiten_telling
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
@@ -59,7 +59,7 @@ def stroom(beeld: Jaarbeeld) -> None:
     )
     if zin := buiten_telling(beeld):
         zin += f" Daarom staat er bij *Ontvangen* bovenaan {getal(beeld.klachten)}."
-        achter = buiten_achter(beeld) + geteld(beeld.klachten, "ontvangen")
+        achter = binnen_en_buiten_achter(beeld) + geteld(beeld.klachten, "ontvangen")
         st.markdown(delen.met_lijsten(zin, achter, beeld))
     if len(beeld.stroom_per_vestiging) > 1:
         per = beeld.stroom_per_vestiging.drop(columns=["jaar", "vestiging"])

@@ -30,22 +30,17 @@ from klachten.analyse.proces import grafieken as tekening
 from klachten.analyse.proces import proces as analyse
 from klachten.analyse.proces.proces import SOORTEN, Proces
 from klachten.analyse.termijnen.netto import UITLEG as UITLEG_NETTO
-from klachten.analyse.verkenner.antwoord import Cel, geef
-from klachten.analyse.verkenner.verkenning import Verkenning
 from klachten.analyse.werk.telling import Telling
-from klachten.analyse.werk.telwoorden import VASTGELEGD
 from klachten.periode import Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard, mijn_zicht
-from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie import afwijking, delen
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.taal import opsomming
 
 MEESTE_VARIANTEN = 10
-AFWIJKING = "deel_afwijking"
-"""The measure of what was recorded with a reason, which the order of steps is not."""
 DAGEN = {
     "dagen_sinds_vorige": "Dagen sinds die stap",
     "netto_sinds_vorige": "Netto sinds die stap",
@@ -189,7 +184,7 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
         achter += geteld_als("sporen", beeld.klachten - beeld.volgens, "niet op volgorde", volgt="nee")
         achter += geteld(beeld.klachten, "ontvangen")
         st.markdown(delen.met_lijsten(zin, achter, keuze))
-        _vastgelegd(keuze)
+        afwijking.vastgelegd(keuze)
     if beeld.afwijkingen.empty:
         st.markdown("Bij geen enkele klacht staan de stappen anders.")
         return
@@ -206,24 +201,6 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
         lambda rij, kolom: _telling(keuze, "sporen", anders=anders[rij]) if kolom == "Klachten" else None,
         "proces.naleving",
     )
-
-
-@bewaard
-def _met_afwijking(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter) -> Cel:
-    return geef(cursor, Verkenning(maat=AFWIJKING, periode=periode, filter=filter), peildatum=peildatum).cellen[0]
-
-
-def _vastgelegd(keuze: Keuze) -> None:
-    """Say beside the order what it is not: a fact that was recorded with a reason, of which there are so many."""
-    cel = _met_afwijking(keuze.periode, keuze.peildatum, keuze.filter)
-    zin = (
-        "Dit gaat alleen over de volgorde: een stap die te laat is gedaan, telt hier niet. Iets anders is een "
-        f"*vastgelegde afwijking*, te laat of anders en met een reden: {deel(cel.x or 0, cel.n, 'klachten')}."
-    )
-    achter = geteld_als("afwijking", cel.x or 0, VASTGELEGD, vastgelegd="ja")
-    st.markdown(delen.met_lijsten(zin, achter, keuze))
-    adres = {"maat": AFWIJKING, "periode": keuze.periode.sleutel}
-    onderdelen.verwijzing("verkenner", "Vastgelegde afwijkingen in de Verkenner", **adres)
 
 
 def dossiers(keuze: Keuze) -> None:

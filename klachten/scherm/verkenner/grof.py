@@ -22,7 +22,7 @@ from klachten.analyse.werkboek import VOOR_BUITEN
 from klachten.reglement import Reglement
 from klachten.scherm import excelknop, onderdelen, uitvoer
 from klachten.scherm.aanbod import Maker
-from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie import delen, leegjaar
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.verkenner import beeld, bewaren, kiezer
 
@@ -30,6 +30,8 @@ UITLEG = (
     "Kleine aantallen zijn voor u verborgen, op elke pagina en in elk bestand: wat 1 tot en met 4 klachten telt, en "
     "zoveel ernaast dat niets is terug te rekenen. Daarom ziet u hier deze vragen uit de Verkenner."
 )
+ZEGT_LEEG = ("jaarbeeld", "categorieen", "proces")
+"""The pages that say of a period without klachten that it has none."""
 ELKE_TERMIJN = f"maat={OP_TIJD}"
 """Stands for a question of each term of the reglement."""
 VRAGEN: dict[str, tuple[str, ...]] = {
@@ -90,6 +92,9 @@ def anders(pagina: str, keuze: Keuze) -> None:
     if kiezer.ziet_kleine():
         return
     gesteld = vragen(pagina, keuze)
+    ontvangen = replace(Verkenning(), periode=keuze.periode, filter=keuze.filter)
+    if pagina in ZEGT_LEEG and not any(cel.n for cel in beeld.antwoord(ontvangen, keuze).antwoord.cellen):
+        leegjaar.toon(keuze)
     st.markdown(UITLEG)
     for nr, vraag in enumerate(gesteld.vragen):
         _toon(beeld.antwoord(vraag, keuze), f"grof.{pagina}.{nr}")
