@@ -49,6 +49,8 @@ class Meeschrijver:
 
     def _take(self, blok: Feitblok, teksten: Sequence[Tekstrij]) -> None:
         con = self._database.con
+        if not blok.rijen:
+            return
         if all(is_plain(gegevens) for _, _, _, _, _, gegevens, _, _ in blok.rijen):
             insert_columns(con, "gebeurtenis", columns(blok), COLUMNS)
         else:
