@@ -365,3 +365,27 @@ def test_who_reads_while_another_renews_gets_one_moment(eigen: tuple[Register, D
         lezer.join()
     assert fouten == []
     assert len(set(gelezen)) > 1
+
+
+def test_of_few_klachten_a_question_is_planned_once_and_of_many_the_same_is_kept(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its columns, words and rows are asked of one answer; of many klachten that would take too much memory."""
+    for soort, dag, gegevens in OPENING:
+        _fact(register, soort, dag, gegevens)
+    waarvan, echt = list[str](), dagtabel._columns
+    monkeypatch.setattr(dagtabel, "_columns", lambda cursor, bron: waarvan.append(bron) or echt(cursor, bron))
+
+    def kept() -> list[list[tuple]]:
+        Dagrijen(register).make(DAG)
+        with register.cursor() as cursor:
+            rijen = [f"SELECT * FROM {dagtabel.schema(DAG, blok)}.rij" for blok in BLOKKEN]
+            return [cursor.execute(wat + sql).fetchall() for sql in rijen for wat in ("DESCRIBE ", "")]
+
+    weinig = kept()
+    assert set(waarvan) == {dagtabel._ANTWOORD}
+    waarvan.clear()
+    monkeypatch.setattr(dagtabel, "_WEINIG", 0)
+    assert kept() == weinig
+    assert len(waarvan) == len(BLOKKEN)
+    assert dagtabel._ANTWOORD not in waarvan

@@ -19,6 +19,9 @@ MEESTE_WOORDEN = 1_000
 """A column of at most so many different words is kept as numbers of those words."""
 _ALTIJD_ANDERS = ("klachtnummer", "stappen", "bron_id")
 """Columns in which nearly every fact or klacht brings a new word."""
+_WEINIG = 20_000
+"""Up to so many rows of klachten (some five thousand klachten) a question is planned once and its answer put aside."""
+_ANTWOORD = "antwoord_van_een_dag"
 _telling = itertools.count()
 
 
@@ -86,7 +89,15 @@ def _make_rows(cursor: DuckDBPyConnection, peildatum: date, blok: Blok) -> None:
     # All of it or nothing, and of one moment: a word of a fact that comes meanwhile would not be among the words.
     cursor.begin()
     cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {plek}")
+    ((aantal,),) = cursor.execute("SELECT count(*) FROM klacht_stand").fetchall()
+    if aantal <= _WEINIG:
+        # To plan it is nearly all that it costs, and it would be planned for its columns, its words and its rows.
+        # Of many klachten the answer in words would take the memory that this is to spare.
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {_ANTWOORD} AS SELECT * FROM {bron}")
+        bron = _ANTWOORD
     cursor.execute(f"CREATE OR REPLACE TABLE {plek}.rij AS SELECT {_columns(cursor, bron)} FROM {bron} AS r")
+    if bron == _ANTWOORD:
+        cursor.execute(f"DROP TABLE {_ANTWOORD}")
     for naam, kolommen in blok.macros.items():
         cursor.execute(_macro(plek, naam, kolommen, plek))
     cursor.commit()
