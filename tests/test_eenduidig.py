@@ -113,7 +113,7 @@ def test_a_term_that_may_hold_says_so_beside_its_days() -> None:
 def test_the_letter_says_by_when_in_dutch() -> None:
     alles = resources.files("klachten.brieven").joinpath("teksten.toml").read_text("utf-8")
     assert "klaar op uiterlijk" not in alles
-    assert "Dan is dat uiterlijk op {{ maatregelen_uiterlijk_op }} klaar." in alles
+    assert "Dan is dat uiterlijk {{ maatregelen_uiterlijk_op }} klaar." in alles
 
 
 def test_a_dash_in_the_tiles_of_the_report_says_why() -> None:

@@ -38,12 +38,12 @@ excelknop.toon(
 
 with st.expander("Hoe is dit geteld?"):
     st.markdown(
-        "*Op volgorde* is: geen stap overgeslagen, omgedraaid of zomaar herhaald. Te laat is iets anders "
-        "(*Termijnen*), en een *vastgelegde afwijking* ook: wat iemand met een reden vastlegde. "
         "De volgorde is die van de datum en daarna die van het vastleggen. Een klacht gaat 1 tot en met 6, daarna 7 "
         "(niet in behandeling) of 8, 9, 10, 11, 13 en 14; stap 15 mag erbij, stap 12 mag altijd, en zonder "
         "maatregelen vervallen 10 en 11. Een klacht die nog loopt of is ingetrokken, hoeft alleen tot nu toe te "
         "kloppen. De dagen op de kaart zijn medianen: bij de helft van de klachten duurde het korter. Werklast telt "
         "bij wie nu de behandelaar is. Blijft de indiener onbekend, zonder adres of gemachtigde, dan zijn 5, 9 en 14 "
-        "niet mogelijk: bij de volgorde tellen zulke klachten niet mee, en zij staan apart op *Categorieën*."
+        "niet mogelijk: bij de volgorde tellen zulke klachten niet mee, en zij staan apart op *Categorieën*. "
+        "*Op volgorde* is: geen stap overgeslagen, omgedraaid of zomaar herhaald. Te laat is iets anders "
+        "(*Termijnen*), en een *vastgelegde afwijking* ook: wat iemand met een reden vastlegde."
     )
