@@ -194,7 +194,8 @@ def notulen(
     `geteld`: the figures that the evaluation froze; None when it froze none.
     """
     per_deel = {deel.id: deel for deel in onderdelen(geteld, vorige)} if geteld else {}
-    blokken = [kop("Aanwezig"), *_aanwezig(evaluatie)]
+    # Without a heading: the sections keep the numbers that they have on the agenda.
+    blokken = _aanwezig(evaluatie)
     heeft_delen = bool(evaluatie.onderdelen) or any(een.onderdeel for een in evaluatie.afspraken)
     if not heeft_delen:
         blokken.append(noot(ALS_GEHEEL))

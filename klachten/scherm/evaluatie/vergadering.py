@@ -196,17 +196,15 @@ def _acties(concept: Vergaderconcept, onderdeel: str) -> None:
         with st.container(border=True):
             st.text_area(f"Verbeteractie{nr} die volgt", height=80, **concept.prepare(f"{waar}.omschrijving"))
             _fout(fouten, f"{waar}.omschrijving")
-            wie, wanneer = st.columns(2, gap="small")
-            with wie:
-                _actienemer(velden["actienemer"], concept, waar, nr)
-                _fout(fouten, f"{waar}.actienemer")
-            with wanneer:
-                datumveld.vraag(
-                    f"Uiterlijk op{nr and f' (verbeteractie{nr})'}",
-                    value=None,
-                    **concept.prepare(f"{waar}.uiterlijk_op", None),
-                )
-                _fout(fouten, f"{waar}.uiterlijk_op")
+            # Below each other: beside each other a name and a year do not fit on a laptop.
+            _actienemer(velden["actienemer"], concept, waar, nr)
+            _fout(fouten, f"{waar}.actienemer")
+            datumveld.vraag(
+                f"Uiterlijk op{nr and f' (verbeteractie{nr})'}",
+                value=None,
+                **concept.prepare(f"{waar}.uiterlijk_op", None),
+            )
+            _fout(fouten, f"{waar}.uiterlijk_op")
     st.button(
         "Nog een verbeteractie", key=f"vergadering.meer.{onderdeel}", icon=":material/add:", type="tertiary",
         on_click=concept.add_row, args=(onderdeel,),
