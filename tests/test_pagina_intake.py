@@ -157,8 +157,10 @@ def test_a_signaal_becomes_a_klacht_with_what_it_said(register):
 
 def test_a_link_to_a_signaal_opens_it_as_a_klacht(register):
     nummer = signaal(register, indiener_naam="P. Peters")
+    assert "Hiermee wordt signaal" not in zinnen(intake())
     proef = intake(op_schrift="", signaal=nummer)
     assert widget(proef, "indiener_naam").value == "P. Peters"
+    assert f"Hiermee wordt signaal **{nummer}** een klacht." in zinnen(proef)
 
 
 def test_a_signaal_of_somebody_else_is_not_shown_to_a_medewerker(register):

@@ -10,7 +10,7 @@ from klachten.scherm.intake import klaar
 from klachten.scherm.intake.binnengekomen import binnengekomen
 from klachten.scherm.intake.formulier import PLEK, Intake
 from klachten.scherm.intake.mail import mail
-from klachten.scherm.intake.signalen import signalen
+from klachten.scherm.intake.signalen import herkomst, signalen
 
 gebruiker = scherm.gebruiker()
 nummer = st.session_state.get(klaar.KLAAR)
@@ -28,5 +28,6 @@ with st.container(width=780):
         formulier.meldingen(PLEK)
         mail(intake)
         hulp.vouw(HANDELINGEN["stap_01_indienen_klacht"], ook=(2, 3))
+        herkomst(intake)
         intake.draw()
         intake.keep()

@@ -39,6 +39,12 @@ def signalen(intake: Intake, gebruiker: Gebruiker) -> None:
                 _signaal(intake, rij)
 
 
+def herkomst(intake: Intake) -> None:
+    """Say of which signaal this form makes a klacht, if it does."""
+    if nummer := intake.begin.get("signaal"):
+        st.markdown(f":material/record_voice_over: Hiermee wordt signaal **{nummer}** een klacht.")
+
+
 def _signaal(intake: Intake, rij: OpenSignaal) -> None:
     feit = _feit(rij.klachtnummer)
     kijklog.toont(rij.klachtnummer)
