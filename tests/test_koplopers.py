@@ -180,3 +180,13 @@ def test_a_wait_is_not_called_by_the_term_of_the_same_step() -> None:
         vraag = Verkenning(maat=maat, periode=JAAR)
         leeg = Antwoord(vraag=vraag, peildatum=VANDAAG, delen=(JAAR,), cellen=(), samen=None, sql="")
         assert Woorden(leeg, COULANT).titel.startswith(titel)
+
+
+def test_a_wait_of_which_not_even_the_lower_bound_is_reached_has_no_margin() -> None:
+    """Few klachten, all open: the page of who may not see small numbers broke on it, and the Verkenner too."""
+    oneindig = float("inf")
+    cel = Cel(deel=JAAR, n=20, x=3, waarde=oneindig, laag=oneindig, hoog=oneindig)
+    vraag = Verkenning(maat="wachttijd.afsluiting", periode=JAAR)
+    uit = Antwoord(vraag=vraag, peildatum=VANDAAG, delen=(JAAR,), cellen=(cel,), samen=cel, sql="")
+    assert Woorden(uit).marge(cel) == ""
+    assert Woorden(uit).zin().endswith(": niet bereikt.")

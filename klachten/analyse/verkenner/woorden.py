@@ -77,6 +77,9 @@ class Woorden:
         if maat.is_deel:
             return zinnen.marge(Verhouding(cel.x or 0, cel.n, cel.waarde, cel.laag, cel.hoog, 0.95, ""))
         if maat.soort == DAGEN:
+            # Half of them was not reached at either bound: there are no days to name.
+            if math.isinf(cel.laag):
+                return ""
             tot = "of langer" if math.isinf(cel.hoog) else f"tot {aantal(round(cel.hoog), 'dag', 'dagen')}"
             return f"{getal(round(cel.laag))} {tot}"
         return f"{komma(cel.laag)} tot {komma(cel.hoog)}"
