@@ -72,10 +72,13 @@ def vorige_evaluatie(register: Register, periode: Periode, peildatum: date) -> s
 
 
 def _tussentijds(register: Register, periode: Periode, peildatum: date) -> str | None:
-    """Return the number of the last evaluation of the beginning of a period, held before it was over."""
+    """Return the number of the last evaluation of the beginning of a period, held before it was over.
+
+    One of a first quarter that was over is about that quarter, and no interim one of the year.
+    """
     with register.cursor() as cursor:
         rijen = cursor.execute(
-            "SELECT klachtnummer FROM evaluatie WHERE gehouden_op <= $op AND gehouden_op <= $tot "
+            "SELECT klachtnummer FROM evaluatie WHERE gehouden_op <= $op AND gehouden_op <= periode_tot "
             "AND periode_van = $van AND periode_tot <= $tot "
             "ORDER BY periode_tot DESC, versie DESC, gehouden_op DESC, klachtnummer DESC LIMIT 1",
             {"op": peildatum, "van": periode.eerste, "tot": periode.laatste},

@@ -20,7 +20,7 @@ from klachten.organisatie import Gebruiker
 from klachten.scherm import aanbod
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.paginas import toegankelijk
-from klachten.scherm.verkenner.grof import UITLEG, VRAGEN
+from klachten.scherm.verkenner.grof import UITLEG, VRAGEN, ZEGT_LEEG
 from klachten.taal import getal
 from tests.evaluatieproef import EVALUATIE, VANDAAG, WEERGAVEN, open_weergave, register_met, specs
 from tests.schermproef import open_pagina, tekst
@@ -141,3 +141,17 @@ def test_who_may_see_small_numbers_sees_the_whole_page() -> None:
         for wie in ("carla", "anna", "joris"):
             for pagina in EVALUATIE:
                 assert UITLEG not in tekst(open_pagina(pagina, als=wie, periode="2025"))
+
+
+@pytest.mark.parametrize("pagina", ZEGT_LEEG)
+def test_of_what_is_too_fine_to_ask_is_not_said_that_there_is_none(pagina: str) -> None:
+    """Of three characteristics at once nothing is answered: that a year is empty would be an answer."""
+    with register_met(40) as register, register.cursor() as cursor:
+        [waarden] = cursor.execute(
+            "SELECT vestiging, categorie, kanaal FROM klacht ORDER BY klachtnummer LIMIT 1"
+        ).fetchall()
+        fijn = dict(zip(("vestiging", "categorie", "kanaal"), waarden, strict=True))
+        for jaar in ("2021", "2022", "2023", "2024", "2025", "2026"):
+            gezegd = tekst(open_pagina(pagina, als="hanna", periode=jaar, **fijn))
+            assert "zijn er geen klachten" not in gezegd, jaar
+            assert "hoogstens twee kenmerken" in gezegd, jaar

@@ -94,7 +94,7 @@ def test_more_than_can_be_shown_come_in_turn_and_the_page_says_so(
         gekozen = proef.multiselect(key="wissen.voor").value
         gezien += gekozen
         assert len(gekozen) == 2
-        assert (f"Hier staan er 2 van de {over}" in zinnen(proef)) == (over > 2)
+        assert (f"U ziet hier 2 van de {over}" in zinnen(proef)) == (over > 2)
         [knop] = [k for k in proef.button if k.label == "Voorstellen"]
         knop.click().run()
         assert "Voorgesteld om te wissen: 2 dossiers." in zinnen(proef)
@@ -102,8 +102,8 @@ def test_more_than_can_be_shown_come_in_turn_and_the_page_says_so(
     assert "Welke stelt u voor?" not in [keuze.label for keuze in open_als("bewaren").multiselect]
     proef = open_als("bewaren", "carla")
     assert set(proef.multiselect(key="wissen.welke").options) < nummers
-    assert "Hier staan er 2 van de 5" not in zinnen(proef)
-    assert "Hier staan er 2 van de 4" in zinnen(proef)
+    assert "U ziet hier 2 van de 5" not in zinnen(proef)
+    assert "U ziet hier 2 van de 4" in zinnen(proef)
 
 
 def test_one_person_on_request_with_the_texts_in_which_the_name_stands(oud: tuple[Register, Oud], open_als: Opent):

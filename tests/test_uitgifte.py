@@ -117,6 +117,15 @@ def test_a_large_file_goes_out_in_parts_each_made_when_the_one_before_it_is_gone
     assert alles.http.ga("auditor", adres).status == 404
 
 
+def test_a_file_that_tells_of_two_dossiers_is_logged_with_both(alles: Alles):
+    een, adres = offer(alles, "directie", "evaluatieagenda")
+    een.maker = Maker("evaluatieagenda", lambda: b"x", "E2026-0001", ook=("E2026-0002",))
+    assert alles.http.ga("directie", adres).status == 200
+    assert [regel[1:3] for regel in alles.regels()] == [
+        ("evaluatieagenda", "E2026-0001"), ("evaluatieagenda", "E2026-0002"),
+    ]  # fmt: skip
+
+
 # Documents
 
 

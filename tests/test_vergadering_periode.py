@@ -46,6 +46,20 @@ def test_a_quarter_has_a_meeting_of_its_own_beside_that_of_its_year(register: Re
     assert "Alles liep goed af." not in [deel.value for deel in pagina("afloop", jaar="2025").text]
 
 
+def test_one_of_a_first_quarter_that_was_over_is_no_interim_one_of_the_year(
+    register: Register, lijst: Lijst, monkeypatch: pytest.MonkeyPatch
+):
+    lijst.tot(5, op=date(2026, 1, 6))
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-04-10")
+    kwartaal = {"jaar": "2026", "periode": "2026-K1"}
+    veld(pagina("slot", **kwartaal), "slot").set_value("Rustig.").run()
+    assert "is vastgelegd" in druk(pagina("overzicht", **kwartaal), "vastleggen").success[0].value
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-06-10")
+    gezegd = zinnen(pagina(deel="agenda", jaar="2026"))
+    assert "Tussentijds, op" not in gezegd
+    assert "In E2026-0001" not in gezegd
+
+
 def test_a_book_year_has_one_too(register: Register, monkeypatch: pytest.MonkeyPatch):
     nu = scherm.reglement()
     monkeypatch.setattr(scherm, "reglement", lambda *_: replace(nu, boekjaren=Boekjaren(11)))

@@ -24,11 +24,13 @@ MIME = "application/octet-stream"
 @dataclass(frozen=True)
 class Maker:
     """What makes a file: it may not touch st.*, and looks again at what its reader may see. `uitvoer` is its row of
-    rights, `nummer` the dossier that it is about. A large one comes in parts, none of them empty."""
+    rights, `nummer` the dossier that it is about, `ook` others of which it tells. A large one comes in parts, none of
+    them empty."""
 
     uitvoer: str
     maak: Callable[[], bytes | Iterator[bytes]]
     nummer: str = ""
+    ook: tuple[str, ...] = ()
 
     def __call__(self) -> bytes | Iterator[bytes]:
         """Make the file."""

@@ -37,7 +37,7 @@ def open_register() -> None:
 
 
 def go_on() -> None:
-    """Keep the other rows of today, what is new and the first figures, and look for damage where opening did not.
+    """Keep the other rows of today and what is new, look for damage where opening did not, and count the first figures.
 
     No page waits for it.
     """
@@ -45,10 +45,11 @@ def go_on() -> None:
         with contextlib.suppress(duckdb.Error, RegisterFout):
             bewaard.van(register).dagrijen.make(scherm.vandaag())
             bel.board(register, scherm.vandaag())
-            vooraf.make()
         with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
             register.check_version()
             register.check_indexes()
+        with contextlib.suppress(duckdb.Error, RegisterFout):
+            vooraf.make()
 
 
 def import_pages() -> None:

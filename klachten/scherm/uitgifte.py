@@ -41,13 +41,14 @@ class Bestand:
 
 @dataclass(frozen=True)
 class _Gevraagd:
-    """What is asked for, by whom: `waar` and `nummer` as the log has them."""
+    """What is asked for, by whom: `waar`, `nummer` and `ook` as the log has them."""
 
     waar: str
     nummer: str = ""
     aanbod: aanbod.Aanbod | None = None
     nr: int = 0
     bekijken: bool = False
+    ook: tuple[str, ...] = ()
 
 
 class Uitgifte:
@@ -91,10 +92,10 @@ def give(pad: str, sessie: str, als: str = "", *, alleen_kop: bool = False) -> B
         return None
     gegeven = _give(register, gevraagd, wie, sessie, alleen_kop)
     if not alleen_kop:
-        kijklog.van(register).note(
-            GEDOWNLOAD, wie.id, waar=gevraagd.waar, nummer=gevraagd.nummer, sessie=sessie,
-            geweigerd=gegeven is None,
-        )  # fmt: skip
+        for nummer in (gevraagd.nummer, *gevraagd.ook):
+            kijklog.van(register).note(
+                GEDOWNLOAD, wie.id, waar=gevraagd.waar, nummer=nummer, sessie=sessie, geweigerd=gegeven is None
+            )
     return gegeven
 
 
@@ -103,7 +104,7 @@ def _asked(pad: str) -> _Gevraagd:
         gevonden = aanbod.find(pad.removeprefix(aanbod.PAD))
         if gevonden is None or gevonden.maker is None:
             return _Gevraagd(f"{aanbod.PAD}*")
-        return _Gevraagd(gevonden.maker.uitvoer, gevonden.maker.nummer, gevonden)
+        return _Gevraagd(gevonden.maker.uitvoer, gevonden.maker.nummer, gevonden, ook=gevonden.maker.ook)
     nummer, _, nr = pad.removeprefix(stuk.PAD).partition("/")
     nr, _, hoe = nr.partition("/")
     past = hoe in ("", stuk.BEKIJKEN) and kijklog.number(nummer) and nr.isascii() and nr.isdigit() and len(nr) < 12

@@ -267,7 +267,7 @@ def _bevindingen(
         uit.append(
             Bevinding(
                 zin=f"{zit} {opsomming(waar)}: bij de helft van de klachten {dagen(round(wacht))} of meer na "
-                f"{opsomming(f'stap {int(rij.sinds_stap)}{_netto(rij, wacht)}' for rij in langst)}.",
+                f"{opsomming(dict.fromkeys(f'stap {int(rij.sinds_stap)}{_netto(rij, wacht)}' for rij in langst))}.",
                 kengetal="stappenkaart",
                 getallen={"stap": int(langst[0].stap), "dagen": wacht},
             )
@@ -277,4 +277,4 @@ def _bevindingen(
 
 def _netto(rij: Any, wacht: float) -> str:
     zonder = round(float(rij.netto_sinds_vorige))
-    return f", netto {getal(zonder)}" if zonder != round(wacht) else ""
+    return f" (netto {getal(zonder)})" if zonder != round(wacht) else ""

@@ -184,7 +184,8 @@ class Woorden:
         if any(cel.verborgen for cel in alle):
             # What is hidden may be larger.
             welke = f"van wat u mag zien {welke}"
-        rest = f"; en nog {getal(even)} even hoog als de laatste" if even else ""
+        hoe = "even lang" if self.antwoord.maat.soort == DAGEN else "even hoog"
+        rest = f"; en nog {getal(even)} {hoe} als de laatste" if even else ""
         return f"{welke}{self._op_een_rij(gekozen)}{rest}"
 
     def _op_een_rij(self, cellen: Sequence[Cel]) -> str:

@@ -38,11 +38,12 @@ def agenda(zitting: Zitting) -> None:
     register, vandaag = scherm.register(), scherm.vandaag()
     if rechten.mag("uitvoer", "evaluatieagenda", scherm.gebruiker()).mag:
         maak = partial(vergaderstukken.as_pdf, register, stuk, vandaag)
+        uit = [een.nummer for een in (zitting.voor.vorige, zitting.voor.eerder) if een]
         aanbod.knop(
             "Agenda als PDF",
             f"agenda-evaluatie-{zitting.periode.sleutel}.pdf",
             PDF_SOORT.mime,
-            Maker("evaluatieagenda", maak, zitting.voor.vorige.nummer if zitting.voor.vorige else ""),
+            Maker("evaluatieagenda", maak, *uit[:1], ook=tuple(uit[1:])),
             key="vergadering.agenda",
             icon=":material/picture_as_pdf:",
         )

@@ -28,7 +28,7 @@ from klachten.scherm.verkenner import beeld, bewaren, kiezer
 
 UITLEG = (
     "Kleine aantallen zijn voor u verborgen, op elke pagina en in elk bestand: wat 1 tot en met 4 klachten telt, en "
-    "zoveel ernaast dat niets is terug te rekenen. Daarom ziet u hier deze vragen uit de Verkenner."
+    "zoveel ernaast dat het uit dit antwoord niet is terug te rekenen. Daarom ziet u hier deze vragen uit de Verkenner."
 )
 ZEGT_LEEG = ("jaarbeeld", "categorieen", "proces")
 """The pages that say of a period without klachten that it has none."""
@@ -93,8 +93,9 @@ def anders(pagina: str, keuze: Keuze) -> None:
         return
     gesteld = vragen(pagina, keuze)
     ontvangen = replace(Verkenning(), periode=keuze.periode, filter=keuze.filter)
-    if pagina in ZEGT_LEEG and not any(cel.n for cel in beeld.antwoord(ontvangen, keuze).antwoord.cellen):
-        leegjaar.toon(keuze)
+    if pagina in ZEGT_LEEG and _may_ask(ontvangen):
+        if not any(cel.n for cel in beeld.antwoord(ontvangen, keuze).antwoord.cellen):
+            leegjaar.toon(keuze)
     st.markdown(UITLEG)
     for nr, vraag in enumerate(gesteld.vragen):
         _toon(beeld.antwoord(vraag, keuze), f"grof.{pagina}.{nr}")
@@ -107,6 +108,15 @@ def anders(pagina: str, keuze: Keuze) -> None:
         key=f"{pagina}.excel",
     )  # fmt: skip
     st.stop()
+
+
+def _may_ask(vraag: Verkenning) -> bool:
+    """Tell whether a question is not too fine: that there are none would say something of it as well."""
+    try:
+        dicht.check(vraag)
+    except GeenVraag:
+        return False
+    return True
 
 
 def _toon(woorden: Woorden, key: str) -> None:
