@@ -90,8 +90,8 @@ def _part(hier: int, van: int) -> None:
     """Say that there are more than can be chosen here, if there are."""
     if van > hier:
         st.markdown(
-            f":small[U ziet hier {onderdelen.getal(hier)} van de {onderdelen.getal(van)}: wat het langst over de termijn "
-            "is, en wat u zelf mag doen.]"
+            f":small[U ziet hier {onderdelen.getal(hier)} van de {onderdelen.getal(van)}: wat het langst over de "
+            "termijn is, en wat u zelf mag doen.]"
         )
 
 

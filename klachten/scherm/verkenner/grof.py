@@ -93,9 +93,12 @@ def anders(pagina: str, keuze: Keuze) -> None:
         return
     gesteld = vragen(pagina, keuze)
     ontvangen = replace(Verkenning(), periode=keuze.periode, filter=keuze.filter)
-    if pagina in ZEGT_LEEG and _may_ask(ontvangen):
-        if not any(cel.n for cel in beeld.antwoord(ontvangen, keuze).antwoord.cellen):
-            leegjaar.toon(keuze)
+    if (
+        pagina in ZEGT_LEEG
+        and _may_ask(ontvangen)
+        and not any(cel.n for cel in beeld.antwoord(ontvangen, keuze).antwoord.cellen)
+    ):
+        leegjaar.toon(keuze)
     st.markdown(UITLEG)
     for nr, vraag in enumerate(gesteld.vragen):
         _toon(beeld.antwoord(vraag, keuze), f"grof.{pagina}.{nr}")
