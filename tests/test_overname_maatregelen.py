@@ -87,6 +87,17 @@ def test_each_becomes_the_facts_that_it_has_here(register: Register, tmp_path: P
     assert [feit.omschrijving for feit in feiten if feit.soort == "MaatregelBepaald"] == ["Cursus", "Formulier"]
 
 
+def test_who_carries_it_out_is_kept_as_it_stood_there(register: Register, tmp_path: Path):
+    # Also where it has no maatregel that year, which is written out the short way; and of each row its own.
+    los = [RIJEN[3].replace("3,3/3", f"{nr},3/3").replace(",,,,,,,,,,,,", f",,,,{wie},,,,,,,,")
+           for nr, wie in ((4, "Klaas"), (5, "Jansen"), (6, "Els"))]  # fmt: skip
+    neem_over(register, bestand(tmp_path, *RIJEN.values(), *los))
+    gezegd = {f"K2024-{nr:04d}": register.vastleggingen(f"K2024-{nr:04d}")[0].feit.waarden_bron for nr in range(1, 7)}
+    assert list(gezegd.values()) == ["", "wie: Piet", "", "wie: Klaas", "", "wie: Els"]
+    journaal = b"".join(pad.read_bytes() for pad in (register.map / "journaal").glob("*.jsonl"))
+    assert [naam for naam in (b"Piet", b"Klaas", b"Els") if naam in journaal] == []
+
+
 def test_the_next_file_changes_and_ends_them_and_taking_it_back_undoes_that(register: Register, tmp_path: Path):
     neem_over(register, bestand(tmp_path))
     eerst = rijen(register, STAND)

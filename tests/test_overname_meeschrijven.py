@@ -79,6 +79,27 @@ def test_what_was_stopped_leaves_no_words_for_the_next_one(register: Register, v
     assert ernst(register) == {"goed"}
 
 
+def test_who_stops_it_is_no_fault_of_the_database(register: Register, veel: Path):
+    uitkomst = plan(veel, veel.with_suffix(".toml"), register)
+    gezien: list[int] = []
+
+    def stop(hoeveel: int) -> None:
+        gezien.append(hoeveel)
+        if len(gezien) == 2:
+            raise Gestopt
+
+    with pytest.raises(Gestopt):
+        overnemen.record(register, uitkomst, stop)
+    assert len(gezien) == 2
+    for tabel in ("gebeurtenis", "tekst", "zoekwoord", "klacht_stand"):
+        assert rijen(register, f"SELECT count(*) FROM {tabel}") == [(0,)], tabel
+    assert (register.stand().aantal, register.meldingen) == (0, [])
+    gezien.clear()
+    assert len(overnemen.record(register, uitkomst, gezien.append)) == 40
+    assert sum(gezien) == register.stand().aantal
+    assert ernst(register) == {"goed"}
+
+
 @pytest.mark.parametrize("waar", ["teksten", "alles wat volgt"])
 def test_a_database_that_refuses_stops_no_facts(register: Register, veel: Path, monkeypatch, waar: str):
     uitkomst = plan(veel, veel.with_suffix(".toml"), register)

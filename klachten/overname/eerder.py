@@ -154,6 +154,15 @@ class Klacht:
         nu = overgenomen if overgenomen in geldig else next(iter(geldig), None)
         return overgenomen, nu
 
+    def gone(self, plek: tuple[str, int]) -> frozenset[str]:
+        """Return the texts of a place that do not come back, whatever a file says: somebody erased them here.
+
+        In a dossier that was erased that is every text, also of a fact that is not there yet.
+        """
+        if self.dicht:
+            return _TEKSTEN[plek[0]]
+        return frozenset(veld for een in self.feiten.values() if _place_of(een) == plek for veld in een.gewist)
+
     def places(self) -> set[tuple[str, int]]:
         """Return the places at which something was taken over."""
         return {_place_of(een) for een in self.feiten.values() if een.overgenomen}

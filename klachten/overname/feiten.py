@@ -259,10 +259,9 @@ class Feitenmaker:
     def _spelled(self, groep: Groep) -> str:
         """How values that became `anders` and dates left out stood there: in the dossier, for they may say anything."""
         rij = groep.eerste
-        per_stap = (keuze for stap in self._kolommen.stappen for keuze in stap.gegevens.values())
         regels = (
             f"{keuze.kolom}: {tekst}"
-            for keuze in (*self._kolommen.keuzes.values(), *per_stap)
+            for keuze in self._kolommen.values()
             if keuze.kolom and keuze.anders and (tekst := self.cell(rij, keuze.kolom)) and tekst not in keuze.waarden
         )
         return "\n".join(dict.fromkeys([*regels, *groep.weg]))

@@ -85,6 +85,12 @@ class Kolommen:
         yield from (stap.datum for stap in self.stappen)
         yield from (datum for maatregel in self.maatregelen for datum in maatregel.datums.values())
 
+    def values(self) -> Iterator[Keuzeveld]:
+        """Every value of the register that a row gives: of the klacht, of its steps and of its maatregelen."""
+        yield from self.keuzes.values()
+        yield from (keuze for stap in self.stappen for keuze in stap.gegevens.values())
+        yield from (maatregel.actienemer for maatregel in self.maatregelen)
+
     def used(self) -> Iterator[tuple[str, str]]:
         """Key and column of everything that is read from the file."""
         yield from (("id", kolom) for kolom in self.id_kolommen)
@@ -93,7 +99,7 @@ class Kolommen:
             yield f"{datum.sleutel}.kolom", datum.kolom
             if datum.alleen_bij is not None:
                 yield f"{datum.sleutel}.alleen_bij.kolom", datum.alleen_bij.kolom
-        for keuze in [*self.keuzes.values(), *(k for stap in self.stappen for k in stap.gegevens.values())]:
+        for keuze in self.values():
             if keuze.kolom:
                 yield f"{keuze.sleutel}.kolom", keuze.kolom
         for maatregel in self.maatregelen:

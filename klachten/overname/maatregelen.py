@@ -40,9 +40,7 @@ class Maatregel:
     omschrijving: tuple[str, ...]
 
     def used(self) -> Iterator[tuple[str, str]]:
-        """Key and column of what is read beside the dates."""
-        if self.actienemer.kolom:
-            yield f"{self.actienemer.sleutel}.kolom", self.actienemer.kolom
+        """Key and column of what is read beside the dates and the actienemer."""
         yield from ((f"maatregelen[{self.nr}].omschrijving", kolom) for kolom in self.omschrijving)
 
     def steps(self) -> set[int]:

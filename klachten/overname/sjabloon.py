@@ -77,8 +77,7 @@ class Sjabloonmaker(Feitenmaker):
     ) -> None:
         super().__init__(kolommen, plaatsen, vandaag, toon=toon)
         self._getypeerd = getypeerd
-        keuzes = [*kolommen.keuzes.values(), *(k for stap in kolommen.stappen for k in stap.gegevens.values())]
-        self._keuzeplekken = sorted({plaatsen[keuze.kolom] for keuze in keuzes if keuze.kolom})
+        self._keuzeplekken = sorted({plaatsen[keuze.kolom] for keuze in kolommen.values() if keuze.kolom})
         self._ontvangst = self._at(kolommen.ontvangen_op)
         self._termijn = None if kolommen.uiterlijk_op is None else self._at(kolommen.uiterlijk_op.datum)
         self._stapplekken = [self._at(stap.datum) for stap in kolommen.stappen]

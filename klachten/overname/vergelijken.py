@@ -8,15 +8,14 @@ person decides: `houd` leaves ours, `neem` takes theirs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from klachten import gebeurtenissen as g
-from klachten.overname.eerder import OP, Inhoud, Klacht, Verloop, content, fact, is_text, place
+from klachten.overname.eerder import OP, Inhoud, Klacht, content, fact, is_text, place
 from klachten.overname.gehouden import Gehouden, Zouten, salts
-from klachten.overname.velden import TEKSTVELDEN
 from klachten.register import Register, Versie
 from klachten.taal import datum
 
@@ -184,12 +183,13 @@ def _part(klacht: Klacht, plek: tuple[str, int], bestand: Inhoud | None) -> Deel
     soort = plek[0]
     overgenomen, geldig = klacht.at(plek)
     wie = geldig or overgenomen
+    nu = None if wie is None else wie.nu
+    # Before anything else, so that no way on from here has a text that was erased.
+    weg = klacht.gone(plek)
+    bestand = _as_here(bestand, nu, weg)
     if wie is None:
         return None if bestand is None else Deel(soort, None, None, bestand, bestand)
-    weg = _erased(klacht, [een for een in (overgenomen, geldig) if een is not None], soort)
-    nu = wie.nu
-    zei, bestand = (_as_here(een, nu, weg) for een in ((overgenomen or wie).said(), bestand))
-    zei = _recognised(zei, bestand, klacht.zouten)
+    zei = _recognised(_as_here((overgenomen or wie).said(), nu, weg), bestand, klacht.zouten)
     houd, neem, velden = _merge(soort, zei, nu, bestand)
     botsingen = tuple(
         Botsing(
@@ -261,14 +261,7 @@ def _filled(inhoud: Inhoud) -> Inhoud:
     return {veld: waarde for veld, waarde in inhoud.items() if waarde is not None}
 
 
-def _erased(klacht: Klacht, verlopen: Iterable[Verloop], soort: str) -> set[str]:
-    """The texts that do not come back, whatever the file says: somebody erased them here."""
-    if klacht.dicht and soort == "KlachtOntvangen":
-        return {*TEKSTVELDEN, _SPELLING}
-    return {veld for een in verlopen for veld in een.gewist}
-
-
-def _as_here(inhoud: Inhoud | None, nu: Inhoud | None, velden: set[str]) -> Inhoud | None:
+def _as_here(inhoud: Inhoud | None, nu: Inhoud | None, velden: Collection[str]) -> Inhoud | None:
     if inhoud is None or not velden:
         return inhoud
     return _filled({**inhoud, **{veld: (nu or {}).get(veld) for veld in velden}})

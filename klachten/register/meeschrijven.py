@@ -30,6 +30,9 @@ class Meeschrijver:
     def take(self, blok: Feitblok, teksten: Sequence[Tekstrij]) -> None:
         """Take in facts and their texts; when the database refuses, nothing more of this group."""
         self._try(lambda: self._take(blok, teksten))
+        # Apart from that: what it raises stops the whole group, and is no fault of the database.
+        if self._progress is not None and self._fout is None and blok.rijen:
+            self._progress(len(blok.rijen))
 
     def finish(self, kop: Kop, nummers: Collection[str]) -> None:
         """Let all of it be there, up to a head; raises what went wrong at any moment, and then nothing is."""
@@ -56,8 +59,6 @@ class Meeschrijver:
         else:
             insert_facts(con, blok.regels)
         self._database.teksten.add(teksten)
-        if self._progress is not None:
-            self._progress(len(blok.rijen))
 
     def _finish(self, kop: Kop, nummers: Collection[str]) -> None:
         self._database.settle(kop, nummers, self._soorten)
