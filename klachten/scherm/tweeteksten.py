@@ -16,6 +16,7 @@ _SENTENCE = re.compile(r"\s*\S.*?(?:[.!?…]+\s+|\Z)|\s+\Z", re.DOTALL)
 _WORD = re.compile(r"\s*\S+\s*|\s+")
 _LEVELS = ((_LINE, "\n\n"), (_SENTENCE, "\n"), (_WORD, " "))
 """From coarse to fine: how a text is cut, and what keeps two pieces apart that were not beside each other before."""
+_SENTENCES = 1
 LANG = 2_000
 
 
@@ -71,6 +72,10 @@ def _stretch(b: list[str], h: list[str], m: list[str], level: int) -> list[str]:
     if not (kh and km):
         # One took out what the other changed: what was changed stays.
         return h or m
+    # What both begin with is not theirs and mine: a full stop behind the text that both went on from, say.
+    if level == _SENTENCES and (samen := _common(kh, km)):
+        rest = _stretch(b, h[samen:], m[samen:], level) if samen < max(len(h), len(m)) else []
+        return [*m[: samen - 1], _longest(h[samen - 1], m[samen - 1]), *rest]
     if level == len(_LEVELS) - 1:
         raise _Botsing
     if kb:
@@ -79,6 +84,16 @@ def _stretch(b: list[str], h: list[str], m: list[str], level: int) -> list[str]:
         except _Botsing:
             pass
     return [_glued(["".join(h), "".join(m)], _LEVELS[level][1])]
+
+
+def _common(kh: list[str], km: list[str]) -> int:
+    """Return with how many of the same pieces two stretches begin."""
+    return next((nr for nr, (een, ander) in enumerate(zip(kh, km, strict=False)) if een != ander), min(len(kh), len(km)))
+
+
+def _longest(h: str, m: str) -> str:
+    """Return of two pieces that only differ in their blanks the one that has the most of them."""
+    return max(h, m, key=len)
 
 
 def _blanks(b: str, h: str, m: str) -> str:
