@@ -75,7 +75,8 @@ def _stretch(b: list[str], h: list[str], m: list[str], level: int) -> list[str]:
     # What both begin with is not theirs and mine: a full stop behind the text that both went on from, say.
     if level == _SENTENCES and (samen := _common(kh, km)):
         rest = _stretch(b, h[samen:], m[samen:], level) if samen < max(len(h), len(m)) else []
-        return [*m[: samen - 1], _longest(h[samen - 1], m[samen - 1]), *rest]
+        # At the end of one of the two there is no blank behind it.
+        return [*m[: samen - 1], max(h[samen - 1], m[samen - 1], key=len), *rest]
     if level == len(_LEVELS) - 1:
         raise _Botsing
     if kb:
@@ -88,12 +89,8 @@ def _stretch(b: list[str], h: list[str], m: list[str], level: int) -> list[str]:
 
 def _common(kh: list[str], km: list[str]) -> int:
     """Return with how many of the same pieces two stretches begin."""
-    return next((nr for nr, (een, ander) in enumerate(zip(kh, km, strict=False)) if een != ander), min(len(kh), len(km)))
-
-
-def _longest(h: str, m: str) -> str:
-    """Return of two pieces that only differ in their blanks the one that has the most of them."""
-    return max(h, m, key=len)
+    gelijk = [een == ander for een, ander in zip(kh, km, strict=False)]
+    return gelijk.index(False) if False in gelijk else len(gelijk)
 
 
 def _blanks(b: str, h: str, m: str) -> str:
