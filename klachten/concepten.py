@@ -91,14 +91,20 @@ class Concepten:
             return True
 
     def change(self, id: str, wijzig: Callable[[dict[str, Any]], dict[str, Any]], nu: datetime) -> Concept:
-        """Change what a concept holds in one go, and return it: for one that several windows fill in together."""
+        """Change what a concept holds in one go, and return it: for one that several windows fill in together.
+
+        One that holds nothing then is not kept. `wijzig` is asked while nobody else keeps or erases any.
+        """
         with _slot:
             alle = self._read()
-            oud = alle.get(id)
-            alle[id] = Concept(id, "", nu, wijzig(dict(oud.waarden) if oud else {}))
-            self._keep_newest(alle)
-            self._write(alle)
-            return alle[id]
+            oud = alle.pop(id, None)
+            concept = Concept(id, "", nu, wijzig(dict(oud.waarden) if oud else {}))
+            if concept.waarden:
+                alle[id] = concept
+                self._keep_newest(alle)
+            if concept.waarden or oud:
+                self._write(alle)
+            return concept
 
     def discard(self, id: str) -> None:
         """Throw a concept away."""

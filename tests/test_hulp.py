@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from klachten import organisatie, reglement, scherm
+from klachten import concepten, organisatie, reglement, scherm
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.rapport.stijl import Stijl
 from klachten.dossier.weigering import Weigering
@@ -287,6 +287,16 @@ def test_every_address_of_a_hit_is_answered(alles: list[zoeken.Stuk]):
     assert {naam for stuk in alles for naam, _ in stuk.vraag} == set(antwoord)
     assert len({(stuk.pagina, stuk.vraag) for stuk in alles}) == len(alles)
     assert len({taak.id for taak in vragen.taken()}) == len(vragen.taken())
+
+
+def test_what_the_help_says_of_drafts_is_so():
+    (taak,) = [een for een in vragen.taken() if een.id == "niet_kwijt"]
+    assert re.findall(r"\b\d+\b", taak.antwoord) == [str(concepten.HOOGSTENS)] * 2
+    # Nothing is sealed in a register without a key.
+    assert "is het register versleuteld, dan" in taak.antwoord
+    paden = ("stapconcept.py", "intake/formulier.py")
+    for pad, knop in zip(paden, re.findall(r"\*\*(.+?)\*\*", taak.antwoord), strict=True):
+        assert f'"{knop}"' in (CODE / "scherm" / pad).read_text(encoding="utf-8")
 
 
 # --- the tour --------------------------------------------------------------------------------------------------------

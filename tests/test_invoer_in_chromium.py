@@ -177,6 +177,20 @@ def test_what_is_typed_in_the_form_of_a_step_is_there_again(scherm: Scherm, map:
     assert not bewaard.exists() or TYPEN not in bewaard.read_text(encoding="utf-8")
 
 
+def test_a_form_that_is_sent_with_a_key_is_not_told_again_after_a_pause(scherm: Scherm):
+    page, frames = scherm.page, []
+    page.on("websocket", lambda lijn: lijn.on("framesent", lambda inhoud: frames.append(inhoud)))
+    scherm.open("dossier", f"Klacht {DATUM}", "anna", nummer=DATUM)
+    typ(scherm, "Onderzoek afgerond op", "3102")
+    vak = scherm.inhoud.get_by_role("textbox", name=BEVINDINGEN)
+    stil = len(frames)
+    vak.press_sequentially("Nagevraagd")
+    vak.press("Control+Enter")
+    scherm.ziet(re.compile(re.escape(GEEN_HELE)))
+    page.wait_for_timeout(2500)
+    assert len(frames) == stil + 1, "the form was sent, and its text not once more"
+
+
 def test_a_double_click_says_what_was_recorded_and_takes_it_back_where_it_says_so(scherm: Scherm):
     page = scherm.page
     scherm.open("dossier", f"Klacht {DUBBEL}", "anna", nummer=DUBBEL)

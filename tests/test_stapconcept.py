@@ -15,7 +15,7 @@ from klachten.concepten import Concepten, of_dossier
 from klachten.dossier.klacht import Feiten
 from klachten.opening import open_register
 from klachten.tijdzone import NEDERLAND
-from tests.paginas import VANDAAG, doe, klacht, open_los, verstuur, vul, widget, zinnen
+from tests.paginas import MAATREGEL, VANDAAG, doe, klacht, open_los, verstuur, vul, widget, zinnen
 
 pytestmark = pytest.mark.usefixtures("los_in_dit_register")
 STAP = "stap_06_onderzoeken_klacht"
@@ -120,3 +120,128 @@ def test_two_windows_lose_nothing_of_each_other(register):
     (concept,) = kept(register).values()
     assert re.findall(r"Van het [a-z ]+", concept.waarden["bevindingen"]) == ["Van het ene venster", "Van het andere"]
     concepten.weg_met(register.map, [], "anna")
+
+
+# --- which draft goes, and which stays -------------------------------------------------------------------------------
+
+HOREN, WIJZIGEN = "stap_06_horen_medewerker", "stap_08_wijzigen_maatregel"
+BETROKKEN = {"betrokkenen": ("eva", "gijs")}
+DAARNA = "daarna met een andere tekst vastgelegd"
+
+
+def _van_maatregel(naam: str, nummer: str, nr: int) -> None:
+    import streamlit as st
+
+    from klachten import handelingen, scherm
+    from klachten.handelingen import HANDELINGEN
+    from klachten.scherm import formulier
+
+    st.session_state["gebruiker"] = "anna"
+    dossier = handelingen.dossier_van(scherm.register(), nummer)
+    maatregel = dossier.maatregelen[nr]
+    begin = {"omschrijving": maatregel.omschrijving, "uiterlijk_op": maatregel.uiterlijk_op}
+    formulier.toon(HANDELINGEN[naam], nummer, sleutel="proef", vast={"maatregel": nr}, begin=begin)
+
+
+def van_maatregel(naam: str, nummer: str, nr: int) -> AppTest:
+    """Draw the form about one maatregel in a window of its own."""
+    return AppTest.from_function(_van_maatregel, args=(naam, nummer, nr), default_timeout=30).run()
+
+
+def test_what_was_recorded_of_somebody_else_leaves_the_draft(register):
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst", **BETROKKEN)
+    proef = open_los("dossier", "anna", nummer=nummer, doe=HOREN)
+    vul(proef, verslag="Eva zag het anders.", op=None)
+    verstuur(proef)
+    doe(register, HOREN, "anna", nummer, op=VANDAAG, medewerker="gijs", verslag="Gijs was er niet bij.")
+    weer = open_los("dossier", "anna", nummer=nummer, doe=HOREN)
+    assert widget(weer, "verslag").value == "Eva zag het anders."
+    assert DAARNA in zinnen(weer)
+    concepten.weg_met(register.map, [], "anna")
+
+
+def test_what_this_window_recorded_goes_and_what_another_one_typed_stays(register):
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst", **BETROKKEN)
+    een, twee = (open_los("dossier", "anna", nummer=nummer, doe=HOREN) for _ in range(2))
+    vul(een, verslag="Eva zag het anders.", op=None)
+    verstuur(een)
+    vul(twee, verslag="Gijs was er niet bij.", medewerker="gijs", op=VANDAAG)
+    verstuur(twee)
+    assert "Vastgelegd" in "".join(zin.value for zin in twee.success)
+    (concept,) = kept(register).values()
+    assert concept.waarden["verslag"].strip() == "Eva zag het anders."
+    weer = open_los("dossier", "anna", nummer=nummer, doe=HOREN)
+    assert widget(weer, "verslag").value.strip() == "Eva zag het anders."
+    assert DAARNA in zinnen(weer)
+    concepten.weg_met(register.map, [], "anna")
+
+
+def test_the_same_words_about_one_maatregel_are_no_record_of_another(register):
+    nummer = klacht(register, "stap_08_bepalen_maatregel")
+    doe(register, "stap_08_bepalen_maatregel", "anna", nummer, **MAATREGEL | {"omschrijving": "Elke week bellen"})
+    naam = "stap_08_laten_vervallen_maatregel"
+    proef = van_maatregel(naam, nummer, 2)
+    vul(proef, reden="Is niet meer nodig.", op=None)
+    verstuur(proef)
+    doe(register, naam, "anna", nummer, op=VANDAAG, maatregel=1, overlegd_met="carla", reden="Is niet meer nodig.")
+    assert widget(van_maatregel(naam, nummer, 2), "reden").value == "Is niet meer nodig."
+    concepten.weg_met(register.map, [], "anna")
+
+
+def test_two_windows_that_begin_with_a_text_do_not_double_it(register):
+    nummer = klacht(register, "stap_08_bepalen_maatregel")
+    begin = MAATREGEL["omschrijving"]
+    een, twee = (van_maatregel(WIJZIGEN, nummer, 1) for _ in range(2))
+    for proef, erbij in ((een, "Ook per telefoon."), (twee, "Ook op vrijdag.")):
+        vul(proef, omschrijving=f"{begin}. {erbij}", reden="")
+        verstuur(proef)
+    (concept,) = kept(register).values()
+    tekst = concept.waarden["omschrijving"]
+    assert [tekst.count(deel) for deel in (begin, "Ook per telefoon.", "Ook op vrijdag.")] == [1, 1, 1]
+    concepten.weg_met(register.map, [], "anna")
+
+
+def test_what_is_erased_while_it_is_being_kept_does_not_stay(register, monkeypatch):
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst")
+    proef = onderzoek(nummer)
+    vul(proef, bevindingen="Half af.", op=None)
+    echt = Concepten.change
+
+    def erased_first(eigen: Concepten, *wat):
+        monkeypatch.setattr(Feiten, "gewist", property(lambda feiten: NU))
+        concepten.weg_met(register.map, [], dossier=nummer)
+        return echt(eigen, *wat)
+
+    monkeypatch.setattr(Concepten, "change", erased_first)
+    with suppress(AttributeError):
+        verstuur(proef)
+    assert not kept(register)
+
+
+def _laat(nummer: str, tekst: str) -> None:
+    import streamlit as st
+
+    from klachten.handelingen import HANDELINGEN
+    from klachten.scherm import stapconcept
+
+    st.session_state["gebruiker"] = "anna"
+    doe = "stap_06_onderzoeken_klacht"
+    stapconcept.of_form(nummer, "proef", "proef#0", HANDELINGEN[doe].gevraagd, doe=doe).keep({"bevindingen": tekst})
+
+
+def test_what_comes_in_late_and_was_recorded_is_no_draft(register):
+    nummer = klacht(register, STAP)
+    AppTest.from_function(_laat, args=(nummer, "De agenda klopte niet. "), default_timeout=30).run()
+    assert not kept(register)
+    AppTest.from_function(_laat, args=(nummer, "De agenda klopte niet. En meer."), default_timeout=30).run()
+    assert kept(register)
+    concepten.weg_met(register.map, [], "anna")
+
+
+def test_a_draft_that_holds_nothing_pushes_no_other_out(tmp_path: Path):
+    eigen = Concepten(tmp_path, "anna")
+    for nr in range(concepten.HOOGSTENS):
+        eigen.change(f"{of_dossier('K2026-0001')}{nr}", lambda _: {"bevindingen": "x"}, NU + timedelta(minutes=nr))
+    eigen.change(f"{of_dossier('K2026-0001')}leeg", lambda _: {}, NU + timedelta(days=1))
+    assert len(eigen._read()) == concepten.HOOGSTENS
+    assert f"{of_dossier('K2026-0001')}0" in eigen._read()

@@ -110,3 +110,9 @@ def test_a_text_that_would_be_longer_than_anybody_types_takes_no_minutes():
 
 def test_how_many_words_differ():
     assert [changed(*twee) for twee in (("", ""), ("a b", "a b"), ("a b", "a c d"), ("a b c", "a"))] == [0, 0, 3, 2]
+
+
+def test_what_both_went_on_from_in_the_same_way_is_there_once():
+    """A text without a full stop gets one from both."""
+    basis, hun, mijn = "Voortaan bevestigen", "Voortaan bevestigen. Ook per post.", "Voortaan bevestigen. Ook op vrijdag."
+    assert merged(basis, hun, mijn) == "Voortaan bevestigen. Ook per post.\nOok op vrijdag."

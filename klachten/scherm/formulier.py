@@ -74,6 +74,7 @@ def toon(
         toets=lambda: refusal(handeling, klachtnummer),
         dicht=dicht,
         vooraf=vooraf,
+        vast=vast,
     )
     nummer = teken(klachtnummer) if dicht else klachtnummer
     kenmerk = kenmerk or "/".join([sleutel, nummer, handeling.naam, *(f"{k}={v}" for k, v in sorted(vast.items()))])
@@ -140,7 +141,13 @@ def _draft(opdracht: Opdracht, kenmerk: str, beurt: int, redenen: tuple[str, ...
     if opdracht.dicht:
         return None
     return stapconcept.of_form(
-        opdracht.klachtnummer, kenmerk, f"{kenmerk}#{beurt}", opdracht.velden, ook=redenen, doe=opdracht.naam
+        opdracht.klachtnummer,
+        kenmerk,
+        f"{kenmerk}#{beurt}",
+        opdracht.velden,
+        ook=redenen,
+        doe=opdracht.naam,
+        vast=opdracht.vast,
     )
 
 
@@ -283,7 +290,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         _tell(opdracht, uitkomst)
         with suppress(OSError):
             if concept:
-                concept.discard()
+                concept.recorded()
     if opdracht.dicht:
         verhul(stand)
 

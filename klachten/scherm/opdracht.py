@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ class Opdracht:
     """What a form asks and what happens with the answers; `record` takes them, why it is done and why it deviates.
 
     With `dicht` the user may not see of which klacht it is. `vooraf` shows what the answers would lead to.
+    `vast` is what is recorded besides the answers.
     """
 
     naam: str
@@ -27,6 +28,7 @@ class Opdracht:
     toets: Callable[[], str | None] = lambda: None
     dicht: bool = False
     vooraf: Callable[[dict[str, Any]], None] | None = None
+    vast: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass

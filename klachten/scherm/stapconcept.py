@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ import streamlit as st
 
 from klachten import concepten, handelingen, scherm
 from klachten.concepten import Concept, Concepten
+from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import Veld
 from klachten.handelingen.correctie import VELDEN_UIT
 from klachten.scherm.tweeteksten import merged
@@ -76,13 +78,20 @@ export default function ({ data, setStateValue }) {
       clearTimeout(klok);
     else geef();
   };
+  // Sent with a key: the same.
+  const toets = (gebeurtenis) => {
+    if (gebeurtenis.key !== "Enter" || !hier(gebeurtenis.target)) return;
+    if (gebeurtenis.ctrlKey || gebeurtenis.metaKey || gebeurtenis.target.tagName === "INPUT") clearTimeout(klok);
+  };
   const weg = () => { if (document.visibilityState === "hidden") geef(); };
   document.addEventListener("input", getypt, true);
+  document.addEventListener("keydown", toets, true);
   document.addEventListener("focusout", verlaten, true);
   document.addEventListener("visibilitychange", weg, true);
   return () => {
     clearTimeout(klok);
     document.removeEventListener("input", getypt, true);
+    document.removeEventListener("keydown", toets, true);
     document.removeEventListener("focusout", verlaten, true);
     document.removeEventListener("visibilitychange", weg, true);
   };
@@ -118,11 +127,23 @@ def stays(kenmerk: str) -> bool:
 
 
 class Stapconcept:
-    """What this user typed in one form of a dossier and did not record yet; `key` is what its widgets begin with."""
+    """What this user typed in one form of a dossier and did not record yet; `key` is what its widgets begin with.
 
-    def __init__(self, klachtnummer: str, kenmerk: str, key: str, namen: Iterable[str], doe: str = "") -> None:
+    `vast` is what the form does not ask because it is about that alone, as one maatregel.
+    """
+
+    def __init__(
+        self,
+        klachtnummer: str,
+        kenmerk: str,
+        key: str,
+        namen: Iterable[str],
+        doe: str = "",
+        vast: Mapping[str, Any] | None = None,
+    ) -> None:
         register = scherm.register()
         self.klachtnummer, self.kenmerk, self.key, self.doe = klachtnummer, kenmerk, key, doe
+        self.vast = dict(vast or {})
         self.namen = tuple(namen)
         self.id = f"{concepten.of_dossier(klachtnummer)}{hashlib.sha256(kenmerk.encode()).hexdigest()[:16]}"
         self._concepten = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
@@ -144,8 +165,8 @@ class Stapconcept:
         nieuw = not stays(self.key)
         concept = self._concepten.get(self.id) if nieuw or f"{self._basis}.op" in st.session_state else None
         if nieuw:
-            st.session_state.pop(f"{self._basis}.op", None)
-            if concept and self._done_since(concept):
+            self._forget()
+            if concept and self._is_recorded(self._texts(concept.waarden), na=_seen(concept.waarden)):
                 self._concepten.discard(self.id)
                 concept = None
             if concept:
@@ -154,24 +175,52 @@ class Stapconcept:
                     st.session_state[f"{self.key}.{naam}"] = tekst
                 st.session_state[self._basis] = teruggezet
                 st.session_state[f"{self._basis}.op"] = concept.bewaard_op
+                st.session_state[f"{self._basis}.twijfel"] = self._something_since(concept)
         op: datetime | None = st.session_state.get(f"{self._basis}.op")
         if op is None or concept is None:
             return {**begin}
         with st.container(horizontal=True, vertical_alignment="center"):
+            zin = "Er is nog niets vastgelegd."
+            if st.session_state.get(f"{self._basis}.twijfel"):
+                zin = "U hebt dit daarna met een andere tekst vastgelegd; hoort deze er niet bij, gooi haar dan weg."
             st.markdown(
                 f":small[:material/history_edu: Uw tekst van {tijdstip(op)} staat er weer; kijk de andere velden na. "
-                "Er is nog niets vastgelegd.]"
+                f"{zin}]"
             )
             st.button("Tekst weggooien", key=f"{self._basis}.weg", type="tertiary", on_click=self.throw_away)
         return {**begin, **dict.fromkeys(teruggezet, "")}
 
-    def _done_since(self, concept: Concept) -> bool:
-        """Tell whether this user recorded it since, in another window or just before the server stopped."""
-        na, wie = int(concept.waarden.get("na") or 0), scherm.gebruiker().id
-        return any(
-            v.nr > na and v.door == wie and VELDEN_UIT.get(type(v.feit)) == self.doe
-            for v in scherm.register().vastleggingen(self.klachtnummer)
+    def _texts(self, waarden: Mapping[str, Any]) -> list[str]:
+        """Return which texts somebody typed: not what the form began with."""
+        begin = self._begin
+        return [tekst for n, w in waarden.items() if n not in _NIET_MEER and (tekst := str(w)) != begin.get(n, "")]
+
+    def _own(self) -> Iterator[Vastlegging]:
+        """Yield what this user recorded in the dossier that can have come from this form, the newest first.
+
+        Of a form that puts right a fact, that can be any.
+        """
+        wie, een_soort = scherm.gebruiker().id, self.doe in VELDEN_UIT.values()
+        for v in reversed(scherm.register().vastleggingen(self.klachtnummer)):
+            van_soort = VELDEN_UIT.get(type(v.feit)) == self.doe if een_soort else True
+            if v.door == wie and van_soort and all(getattr(v.feit, n, w) == w for n, w in self.vast.items()):
+                yield v
+
+    def _is_recorded(self, teksten: Iterable[str], na: int | None = None) -> bool:
+        """Tell whether this user recorded all these texts together: with the last fact, or with one after `na`.
+
+        Only the very texts tell that: the same step can have been about somebody else.
+        """
+        gezocht = {_bare(tekst) for tekst in teksten} - {""}
+        return bool(gezocht) and any(
+            gezocht <= {_bare(w) for deel in fields(v.feit) if isinstance(w := getattr(v.feit, deel.name), str)}
+            for plek, v in enumerate(self._own())
+            if plek == 0 or (na is not None and v.nr > na)
         )
+
+    def _something_since(self, concept: Concept) -> bool:
+        """Tell whether this user recorded the same with another text since, so that this one may be of no use."""
+        return self.doe in VELDEN_UIT.values() and any(v.nr > _seen(concept.waarden) for v in self._own())
 
     def follow(self) -> None:
         """Hand over what is typed in the form from now on; call it after the form."""
@@ -179,29 +228,65 @@ class Stapconcept:
 
     def keep(self, teksten: Mapping[str, Any]) -> bool:
         """Keep texts by the names of their fields; tell whether anything is kept now."""
-        if handelingen.bewaard_van(scherm.register(), self.klachtnummer).gewist:
-            # It was erased while this window was open: nothing of it comes back.
-            self._concepten.discard_of(self.klachtnummer)
-            return False
-        basis: dict[str, str] = st.session_state.get(self._basis, {})
+        begin, basis = self._begin, {**self._begin, **st.session_state.get(self._basis, {})}
         mijn = {naam: str(teksten.get(naam) or "") for naam in self.namen if naam in teksten}
-        vastleggingen = scherm.register().vastleggingen(self.klachtnummer)
 
         def wijzig(oud: dict[str, Any]) -> dict[str, Any]:
-            nieuw = {naam: merged(basis.get(naam, ""), str(oud.get(naam) or ""), tekst) for naam, tekst in mijn.items()}
-            blijft = {n: w for n, w in {**oud, **nieuw}.items() if n not in _NIET_MEER and w != self._begin.get(n, "")}
-            return {**blijft, "na": vastleggingen[-1].nr if vastleggingen else 0} if blijft else {}
+            # Asked while nothing else is kept or erased: whoever erases takes drafts away after the fact.
+            if self._erased():
+                return {}
+            # What comes after it was recorded, from a window that was slow to tell, is no draft any more.
+            nieuw = {} if self._is_recorded(self._texts(mijn)) else mijn
+            samen = {n: merged(basis.get(n, ""), str(oud.get(n, begin.get(n, ""))), w) for n, w in nieuw.items()}
+            return self._worth({**oud, **samen}, self._last() if nieuw else _seen(oud))
 
         concept = self._concepten.change(self.id, wijzig, datetime.now(NEDERLAND))
-        st.session_state[self._basis] = {**basis, **mijn}
-        if not concept.waarden:
-            self._concepten.discard(self.id)
+        st.session_state[self._basis] = {**st.session_state.get(self._basis, {}), **mijn}
+        if not concept.waarden and self._erased():
+            self._concepten.discard_of(self.klachtnummer)
         return bool(concept.waarden)
 
+    def _erased(self) -> bool:
+        """Tell whether the dossier was erased, maybe while this window was open: nothing of it comes back."""
+        return handelingen.bewaard_van(scherm.register(), self.klachtnummer).gewist is not None
+
+    def _worth(self, waarden: Mapping[str, Any], na: int) -> dict[str, Any]:
+        """Return what is kept of these, typed after fact `na`: nothing where the form is as it began."""
+        begin = self._begin
+        blijft = {n: w for n, w in waarden.items() if n not in _NIET_MEER and w != begin.get(n, "")}
+        return {**blijft, "na": na} if blijft else {}
+
+    def _last(self) -> int:
+        """Return the number of the last fact of the dossier."""
+        vastleggingen = scherm.register().vastleggingen(self.klachtnummer)
+        return vastleggingen[-1].nr if vastleggingen else 0
+
+    def recorded(self) -> None:
+        """Throw away what this window recorded; what was typed in another one meanwhile stays."""
+        begin, mijn = self._begin, st.session_state.get(self._basis, {})
+
+        def rest(naam: str, tekst: str) -> str:
+            van_mij = mijn.get(naam, begin.get(naam, ""))
+            if _bare(tekst) == _bare(van_mij):
+                return begin.get(naam, "")
+            # Where the form begins with a text, it begins with what was just recorded now.
+            return tekst if begin.get(naam) else merged(van_mij, tekst, "")
+
+        def wijzig(oud: dict[str, Any]) -> dict[str, Any]:
+            # It was typed before this was recorded.
+            return self._worth({n: rest(n, str(w)) for n, w in oud.items() if n not in _NIET_MEER}, _seen(oud))
+
+        if concept := self._concepten.get(self.id):
+            self._concepten.change(self.id, wijzig, concept.bewaard_op)
+        self._forget()
+
     def discard(self) -> None:
-        """Throw it away: it was recorded."""
+        """Throw it away, whichever window typed it."""
         self._concepten.discard(self.id)
-        for deel in ("", ".op"):
+        self._forget()
+
+    def _forget(self) -> None:
+        for deel in ("", ".op", ".twijfel"):
             st.session_state.pop(f"{self._basis}{deel}", None)
 
     def throw_away(self) -> None:
@@ -212,20 +297,40 @@ class Stapconcept:
 
 
 def of_form(
-    klachtnummer: str, kenmerk: str, key: str, velden: Iterable[Veld], *, ook: Iterable[str] = (), doe: str = ""
+    klachtnummer: str,
+    kenmerk: str,
+    key: str,
+    velden: Iterable[Veld],
+    *,
+    ook: Iterable[str] = (),
+    doe: str = "",
+    vast: Mapping[str, Any] | None = None,
 ) -> Stapconcept | None:
     """Return the draft of a form; None for one that is not of a dossier, or asks no text.
 
-    `ook` are the texts that are asked beside its fields, `doe` is the handeling that records it.
+    `ook` are the texts that are asked beside its fields, `doe` is the handeling that records it, `vast` what it is told
+    besides what is asked.
     """
     namen = [*(veld.naam for veld in velden if veld.soort in TEKSTEN), *ook]
-    return Stapconcept(klachtnummer, kenmerk, key, namen, doe) if namen and klachtnummer.startswith(REEKSEN) else None
+    if not namen or not klachtnummer.startswith(REEKSEN):
+        return None
+    return Stapconcept(klachtnummer, kenmerk, key, namen, doe, vast)
 
 
 def forget(klachtnummer: str) -> None:
     """Throw away what this user typed in forms of a dossier that is not for the user (any more)."""
     register = scherm.register()
     Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels).discard_of(klachtnummer)
+
+
+def _seen(waarden: Mapping[str, Any]) -> int:
+    """Return the number of the last fact of the dossier when these were kept."""
+    return int(waarden.get("na") or 0)
+
+
+def _bare(tekst: str) -> str:
+    """Return a text as it is compared: blanks alone make no other text."""
+    return " ".join(tekst.split())
 
 
 @st.fragment

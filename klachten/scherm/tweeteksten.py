@@ -16,6 +16,7 @@ _SENTENCE = re.compile(r"\s*\S.*?(?:[.!?…]+\s+|\Z)|\s+\Z", re.DOTALL)
 _WORD = re.compile(r"\s*\S+\s*|\s+")
 _LEVELS = ((_LINE, "\n\n"), (_SENTENCE, "\n"), (_WORD, " "))
 """From coarse to fine: how a text is cut, and what keeps two pieces apart that were not beside each other before."""
+_SENTENCES = 1
 LANG = 2_000
 
 
@@ -71,6 +72,11 @@ def _stretch(b: list[str], h: list[str], m: list[str], level: int) -> list[str]:
     if not (kh and km):
         # One took out what the other changed: what was changed stays.
         return h or m
+    # What both begin with is not theirs and mine: a full stop behind the text that both went on from, say.
+    if level == _SENTENCES and (samen := _common(kh, km)):
+        rest = _stretch(b, h[samen:], m[samen:], level) if samen < max(len(h), len(m)) else []
+        # At the end of one of the two there is no blank behind it.
+        return [*m[: samen - 1], max(h[samen - 1], m[samen - 1], key=len), *rest]
     if level == len(_LEVELS) - 1:
         raise _Botsing
     if kb:
@@ -79,6 +85,12 @@ def _stretch(b: list[str], h: list[str], m: list[str], level: int) -> list[str]:
         except _Botsing:
             pass
     return [_glued(["".join(h), "".join(m)], _LEVELS[level][1])]
+
+
+def _common(kh: list[str], km: list[str]) -> int:
+    """Return with how many of the same pieces two stretches begin."""
+    gelijk = [een == ander for een, ander in zip(kh, km, strict=False)]
+    return gelijk.index(False) if False in gelijk else len(gelijk)
 
 
 def _blanks(b: str, h: str, m: str) -> str:

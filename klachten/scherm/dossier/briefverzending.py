@@ -187,5 +187,5 @@ def draft(klachtnummer: str, soort: Brief, gevraagd: Iterable[Veld] = ()) -> sta
 def _done(feiten: Feiten, soort: Brief) -> None:
     if concept := draft(feiten.klachtnummer, soort):
         with suppress(OSError):
-            concept.discard()
+            concept.recorded()
     forget(*(mark(feiten, soort, wat) for wat in ("klaar", "open", "fouten")), ANDERE)
