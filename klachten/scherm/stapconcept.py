@@ -15,7 +15,7 @@ import streamlit as st
 
 from klachten import concepten, handelingen, scherm
 from klachten.concepten import Concept, Concepten
-from klachten.gebeurtenissen import Vastlegging
+from klachten.gebeurtenissen import Vastlegging, valid
 from klachten.handelingen import Veld
 from klachten.handelingen.correctie import VELDEN_UIT
 from klachten.scherm import stapvolger
@@ -129,10 +129,11 @@ class Stapconcept:
     def _own(self) -> Iterator[Vastlegging]:
         """Yield what this user recorded in the dossier that can have come from this form, the newest first.
 
-        Of a form that puts right a fact, that can be any.
+        What was taken back is recorded no more. Of a form that puts right a fact, it can be any.
         """
         wie, een_soort = scherm.gebruiker().id, self.doe in VELDEN_UIT.values()
-        for v in reversed(scherm.register().vastleggingen(self.klachtnummer)):
+        alle = scherm.register().vastleggingen(self.klachtnummer)
+        for v in reversed(valid(alle) if een_soort else alle):
             van_soort = VELDEN_UIT.get(type(v.feit)) == self.doe if een_soort else True
             if v.door == wie and van_soort and all(getattr(v.feit, n, w) == w for n, w in self.vast.items()):
                 yield v
