@@ -238,6 +238,15 @@ def test_what_comes_in_late_and_was_recorded_is_no_draft(register):
     concepten.weg_met(register.map, [], "anna")
 
 
+def test_what_was_taken_back_can_be_typed_again(register):
+    nummer = klacht(register, STAP)
+    nr = register.vastleggingen(nummer)[-1].nr
+    doe(register, "herroepen_feit", "anna", nummer, nr=nr, op=VANDAAG, reden="Te vroeg.")
+    AppTest.from_function(_laat, args=(nummer, "De agenda klopte niet."), default_timeout=30).run()
+    assert kept(register)
+    concepten.weg_met(register.map, [], "anna")
+
+
 def test_a_draft_that_holds_nothing_pushes_no_other_out(tmp_path: Path):
     eigen = Concepten(tmp_path, "anna")
     for nr in range(concepten.HOOGSTENS):

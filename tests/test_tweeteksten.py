@@ -114,5 +114,9 @@ def test_how_many_words_differ():
 
 def test_what_both_went_on_from_in_the_same_way_is_there_once():
     """A text without a full stop gets one from both."""
-    basis, hun, mijn = "Voortaan bevestigen", "Voortaan bevestigen. Ook per post.", "Voortaan bevestigen. Ook op vrijdag."
+    basis, hun, mijn = (
+        "Voortaan bevestigen",
+        "Voortaan bevestigen. Ook per post.",
+        "Voortaan bevestigen. Ook op vrijdag.",
+    )
     assert merged(basis, hun, mijn) == "Voortaan bevestigen. Ook per post.\nOok op vrijdag."

@@ -98,7 +98,7 @@ def toon_opdracht(
     meldingen(opdracht.plek)
     key = f"{kenmerk}#{stand.beurt}"
     laatste_nr = dossier.vastleggingen[-1].nr if dossier and dossier.vastleggingen else 0
-    concept = _draft(opdracht, kenmerk, stand.beurt, _reasons(opdracht, stand))
+    concept = _draft(opdracht, kenmerk, key, _reasons(opdracht, stand))
     if concept is not None:
         if not stapconcept.on_page(key):
             # The fields that were wrong begin anew; what is said of them is of before.
@@ -136,18 +136,12 @@ def toon_opdracht(
     return None
 
 
-def _draft(opdracht: Opdracht, kenmerk: str, beurt: int, redenen: tuple[str, ...]) -> stapconcept.Stapconcept | None:
+def _draft(opdracht: Opdracht, kenmerk: str, key: str, redenen: tuple[str, ...]) -> stapconcept.Stapconcept | None:
     """Return what is kept of the texts of a form; nothing where the user may not know of which klacht it is."""
     if opdracht.dicht:
         return None
     return stapconcept.of_form(
-        opdracht.klachtnummer,
-        kenmerk,
-        f"{kenmerk}#{beurt}",
-        opdracht.velden,
-        ook=redenen,
-        doe=opdracht.naam,
-        vast=opdracht.vast,
+        opdracht.klachtnummer, kenmerk, key, opdracht.velden, ook=redenen, doe=opdracht.naam, vast=opdracht.vast
     )
 
 
@@ -259,7 +253,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
     reden, afwijking = (redenen.filled_in(veld, key) for veld in (redenen.REDEN, redenen.AFWIJKING))
     waarom = redenen.deviation_field(opdracht.reden_verplicht)
     gezien = stand.waarschuwingen
-    concept = _draft(opdracht, kenmerk, beurt, (redenen.REDEN, redenen.AFWIJKING))
+    concept = _draft(opdracht, kenmerk, key, (redenen.REDEN, redenen.AFWIJKING))
     with suppress(OSError):
         # What is sent is kept until it is recorded: it may be refused.
         if concept:

@@ -1,14 +1,12 @@
 """The texts in the form of a step are kept while they are typed, and put back when one comes back to the form.
 
-Such a form tells the server nothing until it is sent. So a script beside it hands over its texts: when a field is
-left, and after a pause in typing. Only that script's own part of the page runs again then, never the page.
+Such a form tells the server nothing until it is sent: stapvolger.py hands over its texts meanwhile.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -17,9 +15,10 @@ import streamlit as st
 
 from klachten import concepten, handelingen, scherm
 from klachten.concepten import Concept, Concepten
-from klachten.gebeurtenissen import Vastlegging
+from klachten.gebeurtenissen import Vastlegging, valid
 from klachten.handelingen import Veld
 from klachten.handelingen.correctie import VELDEN_UIT
+from klachten.scherm import stapvolger
 from klachten.scherm.tweeteksten import merged
 from klachten.taal import tijdstip
 from klachten.tijdzone import NEDERLAND
@@ -29,74 +28,6 @@ REEKSEN = ("K", "E", "S")
 """Dossiers of which forms are kept: not those of the organisation itself."""
 _GETOOND, _VORIGE = "formulieren_getoond", "formulieren_vorige"
 _NIET_MEER = frozenset({"na"})
-
-_SCRIPT = """
-const STIL = 1500, GENOEG = 3000;
-// A link that is followed before the server has the text: Streamlit would forget one of the two.
-let onderweg = null, link = null;
-function aangekomen() {
-  clearTimeout(onderweg);
-  onderweg = null;
-  const heen = link;
-  link = null;
-  if (heen?.isConnected) heen.click(); else if (heen) window.location.assign(heen.href);
-}
-document.addEventListener("click", (gebeurtenis) => {
-  const doel = gebeurtenis.target.closest?.("a[href]");
-  if (!onderweg || !doel || doel.target === "_blank" || gebeurtenis.ctrlKey || gebeurtenis.metaKey) return;
-  gebeurtenis.preventDefault();
-  gebeurtenis.stopImmediatePropagation();
-  link = doel;
-}, true);
-export default function ({ data, setStateValue }) {
-  if (onderweg) aangekomen();
-  const veld = (klas) => document.querySelector(`.${klas} textarea, .${klas} input`);
-  const namen = Object.entries(data.velden);
-  let klok = null, gewijzigd = false;
-  const geef = () => {
-    clearTimeout(klok);
-    if (!gewijzigd) return;
-    gewijzigd = false;
-    const nu = {};
-    for (const [klas, naam] of namen) { const gevonden = veld(klas); if (gevonden) nu[naam] = gevonden.value; }
-    clearTimeout(onderweg);
-    onderweg = setTimeout(aangekomen, GENOEG);
-    setStateValue("teksten", nu);
-  };
-  const hier = (doel) => namen.some(([klas]) => doel.closest?.(`.${klas}`));
-  const getypt = (gebeurtenis) => {
-    if (!hier(gebeurtenis.target)) return;
-    gewijzigd = true;
-    clearTimeout(klok);
-    klok = setTimeout(geef, STIL);
-  };
-  const verlaten = (gebeurtenis) => {
-    if (!hier(gebeurtenis.target)) return;
-    // Who presses the button of the form sends it all; what is refused is kept then.
-    const knop = gebeurtenis.relatedTarget?.closest?.('[data-testid="stFormSubmitButton"]');
-    if (knop && knop.closest("form, [data-testid=stForm]") === gebeurtenis.target.closest("form, [data-testid=stForm]"))
-      clearTimeout(klok);
-    else geef();
-  };
-  // Sent with a key: the same.
-  const toets = (gebeurtenis) => {
-    if (gebeurtenis.key !== "Enter" || !hier(gebeurtenis.target)) return;
-    if (gebeurtenis.ctrlKey || gebeurtenis.metaKey || gebeurtenis.target.tagName === "INPUT") clearTimeout(klok);
-  };
-  const weg = () => { if (document.visibilityState === "hidden") geef(); };
-  document.addEventListener("input", getypt, true);
-  document.addEventListener("keydown", toets, true);
-  document.addEventListener("focusout", verlaten, true);
-  document.addEventListener("visibilitychange", weg, true);
-  return () => {
-    clearTimeout(klok);
-    document.removeEventListener("input", getypt, true);
-    document.removeEventListener("keydown", toets, true);
-    document.removeEventListener("focusout", verlaten, true);
-    document.removeEventListener("visibilitychange", weg, true);
-  };
-}
-"""
 
 
 # --- which forms stay on the page ------------------------------------------------------------------------------------
@@ -198,10 +129,11 @@ class Stapconcept:
     def _own(self) -> Iterator[Vastlegging]:
         """Yield what this user recorded in the dossier that can have come from this form, the newest first.
 
-        Of a form that puts right a fact, that can be any.
+        What was taken back is recorded no more. Of a form that puts right a fact, it can be any.
         """
         wie, een_soort = scherm.gebruiker().id, self.doe in VELDEN_UIT.values()
-        for v in reversed(scherm.register().vastleggingen(self.klachtnummer)):
+        alle = scherm.register().vastleggingen(self.klachtnummer)
+        for v in reversed(valid(alle) if een_soort else alle):
             van_soort = VELDEN_UIT.get(type(v.feit)) == self.doe if een_soort else True
             if v.door == wie and van_soort and all(getattr(v.feit, n, w) == w for n, w in self.vast.items()):
                 yield v
@@ -224,7 +156,7 @@ class Stapconcept:
 
     def follow(self) -> None:
         """Hand over what is typed in the form from now on; call it after the form."""
-        _follow(self)
+        stapvolger.follow(self.key, self.namen, self.keep)
 
     def keep(self, teksten: Mapping[str, Any]) -> bool:
         """Keep texts by the names of their fields; tell whether anything is kept now."""
@@ -331,42 +263,3 @@ def _seen(waarden: Mapping[str, Any]) -> int:
 def _bare(tekst: str) -> str:
     """Return a text as it is compared: blanks alone make no other text."""
     return " ".join(tekst.split())
-
-
-@st.fragment
-def _follow(concept: Stapconcept) -> None:
-    sleutel = f"{concept.key}/volgt"
-    st.components.v2.component("klachten_stapconcept", js=_SCRIPT)(
-        key=sleutel,
-        # `keer` tells the script that its texts have come.
-        data={
-            "velden": {_class(f"{concept.key}.{naam}"): naam for naam in concept.namen},
-            "keer": st.session_state.get(f"{sleutel}.keer", 0),
-        },
-        on_teksten_change=_heard(concept, sleutel),
-    )
-    if zin := st.session_state.get(f"{sleutel}.zin"):
-        st.markdown(f":small[{zin}]")
-
-
-def _heard(concept: Stapconcept, sleutel: str) -> Callable[[], None]:
-    def heard() -> None:
-        teksten = dict(st.session_state[sleutel].teksten or {})
-        st.session_state[f"{sleutel}.keer"] = st.session_state.get(f"{sleutel}.keer", 0) + 1
-        try:
-            bewaard = concept.keep(teksten)
-        except OSError as fout:
-            st.session_state[f"{sleutel}.zin"] = (
-                f":material/cloud_off: Uw tekst is niet bewaard ({fout.strerror or fout}). Laat dit venster open."
-            )
-            return
-        st.session_state[f"{sleutel}.zin"] = (
-            ":material/cloud_done: Uw tekst is bewaard als concept; er is nog niets vastgelegd." if bewaard else ""
-        )
-
-    return heard
-
-
-def _class(key: str) -> str:
-    """Return the class that Streamlit gives the part of the page of a widget with this key."""
-    return f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key.strip())}"

@@ -1,0 +1,123 @@
+"""What is typed in a form that is not sent is handed over: when a field is left, and after a pause in typing.
+
+A script beside the form does so. Only that script's own part of the page runs again then, never the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+_SCRIPT = """
+const STIL = 1500, GENOEG = 3000;
+// A link that is followed before the server has the text: Streamlit would forget one of the two.
+let onderweg = null, link = null;
+function aangekomen() {
+  clearTimeout(onderweg);
+  onderweg = null;
+  const heen = link;
+  link = null;
+  if (heen?.isConnected) heen.click(); else if (heen) window.location.assign(heen.href);
+}
+document.addEventListener("click", (gebeurtenis) => {
+  const doel = gebeurtenis.target.closest?.("a[href]");
+  if (!onderweg || !doel || doel.target === "_blank" || gebeurtenis.ctrlKey || gebeurtenis.metaKey) return;
+  gebeurtenis.preventDefault();
+  gebeurtenis.stopImmediatePropagation();
+  link = doel;
+}, true);
+export default function ({ data, setStateValue }) {
+  if (onderweg) aangekomen();
+  const veld = (klas) => document.querySelector(`.${klas} textarea, .${klas} input`);
+  const namen = Object.entries(data.velden);
+  let klok = null, gewijzigd = false;
+  const geef = () => {
+    clearTimeout(klok);
+    if (!gewijzigd) return;
+    gewijzigd = false;
+    const nu = {};
+    for (const [klas, naam] of namen) { const gevonden = veld(klas); if (gevonden) nu[naam] = gevonden.value; }
+    clearTimeout(onderweg);
+    onderweg = setTimeout(aangekomen, GENOEG);
+    setStateValue("teksten", nu);
+  };
+  const hier = (doel) => namen.some(([klas]) => doel.closest?.(`.${klas}`));
+  const getypt = (gebeurtenis) => {
+    if (!hier(gebeurtenis.target)) return;
+    gewijzigd = true;
+    clearTimeout(klok);
+    klok = setTimeout(geef, STIL);
+  };
+  const verlaten = (gebeurtenis) => {
+    if (!hier(gebeurtenis.target)) return;
+    // Who presses the button of the form sends it all; what is refused is kept then.
+    const knop = gebeurtenis.relatedTarget?.closest?.('[data-testid="stFormSubmitButton"]');
+    if (knop && knop.closest("form, [data-testid=stForm]") === gebeurtenis.target.closest("form, [data-testid=stForm]"))
+      clearTimeout(klok);
+    else geef();
+  };
+  // Sent with a key: the same.
+  const toets = (gebeurtenis) => {
+    if (gebeurtenis.key !== "Enter" || !hier(gebeurtenis.target)) return;
+    if (gebeurtenis.ctrlKey || gebeurtenis.metaKey || gebeurtenis.target.tagName === "INPUT") clearTimeout(klok);
+  };
+  const weg = () => { if (document.visibilityState === "hidden") geef(); };
+  document.addEventListener("input", getypt, true);
+  document.addEventListener("keydown", toets, true);
+  document.addEventListener("focusout", verlaten, true);
+  document.addEventListener("visibilitychange", weg, true);
+  return () => {
+    clearTimeout(klok);
+    document.removeEventListener("input", getypt, true);
+    document.removeEventListener("keydown", toets, true);
+    document.removeEventListener("focusout", verlaten, true);
+    document.removeEventListener("visibilitychange", weg, true);
+  };
+}
+"""
+
+
+@st.fragment
+def follow(key: str, namen: Sequence[str], keep: Callable[[Mapping[str, Any]], bool]) -> None:
+    """Hand over what is typed in the texts of a form, by their names; `keep` tells whether anything is kept of it.
+
+    `key` is what the widgets of the form begin with.
+    """
+    sleutel = f"{key}/volgt"
+    st.components.v2.component("klachten_stapconcept", js=_SCRIPT)(
+        key=sleutel,
+        # `keer` tells the script that its texts have come.
+        data={
+            "velden": {_class(f"{key}.{naam}"): naam for naam in namen},
+            "keer": st.session_state.get(f"{sleutel}.keer", 0),
+        },
+        on_teksten_change=_heard(keep, sleutel),
+    )
+    if zin := st.session_state.get(f"{sleutel}.zin"):
+        st.markdown(f":small[{zin}]")
+
+
+def _heard(keep: Callable[[Mapping[str, Any]], bool], sleutel: str) -> Callable[[], None]:
+    def heard() -> None:
+        teksten = dict(st.session_state[sleutel].teksten or {})
+        st.session_state[f"{sleutel}.keer"] = st.session_state.get(f"{sleutel}.keer", 0) + 1
+        try:
+            bewaard = keep(teksten)
+        except OSError as fout:
+            st.session_state[f"{sleutel}.zin"] = (
+                f":material/cloud_off: Uw tekst is niet bewaard ({fout.strerror or fout}). Laat dit venster open."
+            )
+            return
+        st.session_state[f"{sleutel}.zin"] = (
+            ":material/cloud_done: Uw tekst is bewaard als concept; er is nog niets vastgelegd." if bewaard else ""
+        )
+
+    return heard
+
+
+def _class(key: str) -> str:
+    """Return the class that Streamlit gives the part of the page of a widget with this key."""
+    return f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key.strip())}"
