@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from klachten.opening import open_register
+from klachten.scherm import stapconcept, toegankelijk
 from tests import browserproef, paginas
 from tests.browserproef import BREED, Getuige, Scherm
 
@@ -18,20 +19,195 @@ pytestmark = [pytest.mark.scherm, pytest.mark.traag, browserproef.nodig]
 
 @pytest.fixture(scope="module")
 def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register with two klachten, of which one is closed."""
+    """A register with three klachten, of which one is closed."""
     map = tmp_path_factory.mktemp("koppelingen") / "register"
     with open_register(map) as register:
         paginas.klacht(register, "stap_14_informeren_indiener_afsluiting")
         paginas.klacht(register, "stap_04_toewijzen_behandelaar")
+        paginas.klacht(register, "stap_05_bevestigen_ontvangst")
     return map
 
 
 @pytest.fixture(scope="module")
-def scherm(map: Path) -> Iterator[Scherm]:
-    with browserproef.chromium() as browser, browserproef.app(map, paginas.VANDAAG) as poort:
+def browser() -> Iterator[Browser]:
+    with browserproef.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def scherm(map: Path, browser: Browser) -> Iterator[Scherm]:
+    with browserproef.app(map, paginas.VANDAAG) as poort:
         getuige = Getuige(poort)
         yield Scherm(browser.new_page(viewport=BREED, locale="nl-NL"), getuige)
         getuige.klaagt_niet()
+
+
+# What the page needs to count where it went, and how often.
+TEL = """() => {
+  window.gegaan = [];
+  const duw = history.pushState.bind(history);
+  history.pushState = (staat, leeg, naar) => { gegaan.push(String(naar)); duw(staat, leeg, naar); };
+}"""
+ZIN = """() => {
+  const zin = document.querySelector('[data-testid="stMain"] [data-testid="stMarkdownContainer"] p');
+  zin.insertAdjacentHTML("beforeend", ' <a href="klachten?als=anna" target="_blank">deze klachten</a>');
+}"""
+
+# A page with the scripts of every page and that of the form of a step, of which the test says when the server is busy.
+KAAL = """<!doctype html><html><head><meta charset="utf-8"></head><body>
+<div data-testid="stApp" data-test-script-state="notRunning"><a href="/werkvoorraad">menu</a>
+<main data-testid="stMain"><h1>Klacht</h1>
+<div class="st-key-tekst"><textarea></textarea></div><button>Knop</button>
+<div data-testid="stMarkdownContainer"><p><a href="klachten?als=anna">een</a> <a href="jaarbeeld">twee</a></p></div>
+</main></div></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def leeg(browser: Browser) -> Page:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    inhoud = KAAL.encode().replace(b"</body>", toegankelijk.erbij() + b"</body>")
+    page.route("http://proef.test/**", lambda weg: weg.fulfill(body=inhoud, content_type="text/html"))
+    return page
+
+
+@pytest.fixture
+def kaal(leeg: Page) -> Page:
+    """The bare page: a link of the menu goes on as Streamlit does, without loading anything."""
+    leeg.goto("http://proef.test/dossier?nummer=1")
+    leeg.evaluate(TEL)
+    leeg.evaluate(
+        """async (script) => {
+             document.querySelector('[href="/werkvoorraad"]').addEventListener("click", (gebeurtenis) => {
+               gebeurtenis.preventDefault();
+               history.pushState(null, "", "/werkvoorraad");
+             });
+             window.bezig = (ja) => {
+               document.querySelector('[data-testid="stApp"]').dataset.testScriptState = ja ? "running" : "notRunning";
+             };
+             const module = new Blob([script], { type: "text/javascript" });
+             const { default: begin } = await import(URL.createObjectURL(module));
+             window.antwoord = () => begin({ data: { velden: { "st-key-tekst": "tekst" } }, setStateValue: () => {} });
+             antwoord();
+           }""",
+        stapconcept._SCRIPT,
+    )
+    return leeg
+
+
+def gegaan(page: Page) -> list[str]:
+    """Return where the page went, after the time in which a late link would go."""
+    page.wait_for_timeout(300)
+    paden: list[str] = page.evaluate("gegaan.map((naar) => new URL(naar, location.href).pathname.slice(1))")
+    return paden
+
+
+def test_a_link_that_is_clicked_while_typing_is_followed_once(scherm: Scherm):
+    """Also when the link left the page before the text had come: the session stays."""
+    page = scherm.page
+    vak = scherm.inhoud.get_by_role("textbox", name="Bevindingen: feiten, omstandigheden en achtergronden")
+    for blijft in (True, False):
+        scherm.open("dossier", "Klacht K2026-0003", "anna", nummer="K2026-0003")
+        page.evaluate(TEL)
+        page.evaluate("window.nietHerladen = true")
+        page.evaluate(ZIN)
+        link = scherm.inhoud.get_by_role("link", name="deze klachten")
+        expect(link).not_to_have_attribute("target", "_blank")
+        if not blijft:
+            link.evaluate("deel => addEventListener('pointerup', () => setTimeout(() => deel.remove()), true)")
+        vak.press_sequentially("Gebeld.")
+        link.click()
+        scherm.heet("Klachten")
+        assert page.evaluate("window.nietHerladen"), "the page was loaded again"
+        assert gegaan(page).count("klachten") == 1
+        page.go_back()
+        scherm.heet("Klacht K2026-0003")
+        expect(vak).to_have_value("Gebeld." if blijft else "Gebeld.Gebeld.")
+
+
+def test_a_link_is_followed_once_when_the_text_has_come(kaal: Page):
+    kaal.get_by_role("textbox").press_sequentially("Gebeld.")
+    kaal.get_by_role("link", name="een").click()
+    assert gegaan(kaal) == []
+    kaal.evaluate("antwoord()")
+    kaal.wait_for_url("**/klachten?als=anna")
+    kaal.wait_for_timeout(800)
+    assert gegaan(kaal) == ["klachten"]
+
+
+@pytest.mark.parametrize("dan", ["antwoord", "bezig"])
+def test_a_late_link_does_not_take_the_reader_off_another_page(kaal: Page, dan: str):
+    """Whatever it waits for: the text of a form, or the run of the page."""
+    if dan == "antwoord":
+        kaal.get_by_role("textbox").press_sequentially("Gebeld.")
+    else:
+        kaal.evaluate("bezig(true)")
+    kaal.get_by_role("link", name="een").click()
+    kaal.evaluate('history.pushState(null, "", "/werkvoorraad")')
+    kaal.evaluate(f"{dan}(false)")
+    assert gegaan(kaal) == ["werkvoorraad"]
+    kaal.wait_for_timeout(800)
+    assert gegaan(kaal) == ["werkvoorraad"]
+
+
+def test_what_is_pressed_last_is_what_is_done(kaal: Page):
+    een, twee, menu = (kaal.get_by_role("link", name=naam) for naam in ("een", "twee", "menu"))
+    kaal.evaluate("bezig(true)")
+    een.click()
+    menu.click()
+    kaal.evaluate("bezig(false)")
+    assert gegaan(kaal) == ["werkvoorraad"]
+    kaal.evaluate("bezig(true)")
+    for link in (een, twee, twee):
+        link.click()
+    kaal.evaluate("bezig(false)")
+    assert gegaan(kaal) == ["werkvoorraad", "jaarbeeld"]
+    # Two links one after the other while the text of a form is on its way, and a button after a link.
+    kaal.evaluate("bezig(true)")
+    een.click()
+    kaal.get_by_role("textbox").press_sequentially("Gebeld.")
+    twee.click()
+    kaal.evaluate("bezig(false)")
+    assert gegaan(kaal) == ["werkvoorraad", "jaarbeeld"]
+    een.click()
+    kaal.get_by_role("button").click()
+    kaal.evaluate("antwoord()")
+    kaal.wait_for_timeout(800)
+    assert gegaan(kaal) == ["werkvoorraad", "jaarbeeld"]
+
+
+@pytest.mark.parametrize("toets", ["shiftKey", "altKey", "ctrlKey", "metaKey"])
+def test_who_asks_for_another_window_gets_it_while_typing(kaal: Page, toets: str):
+    kaal.get_by_role("textbox").press_sequentially("Gebeld.")
+    kaal.get_by_role("textbox").blur()
+    # What the browser would do with it is its own: that nobody holds it back is what counts.
+    doorgelaten = kaal.evaluate(
+        """(toets) => {
+             let zo = null;
+             document.body.addEventListener("click", (gebeurtenis) => {
+               zo = !gebeurtenis.defaultPrevented;
+               gebeurtenis.preventDefault();
+             }, { once: true });
+             const hoe = { bubbles: true, cancelable: true, [toets]: true };
+             document.querySelector("p a").dispatchEvent(new MouseEvent("click", hoe));
+             return zo;
+           }""",
+        toets,
+    )
+    assert doorgelaten is True
+    kaal.evaluate("antwoord()")
+    assert gegaan(kaal) == []
+
+
+def test_a_shift_click_opens_a_window_while_typing(kaal: Page):
+    kaal.get_by_role("textbox").press_sequentially("Gebeld.")
+    with kaal.context.expect_page() as ander:
+        kaal.get_by_role("link", name="een").click(modifiers=["Shift"])
+    ander.value.close()
+    with kaal.context.expect_page() as ander:
+        kaal.get_by_role("link", name="een").click(button="middle")
+    ander.value.close()
+    assert gegaan(kaal) == []
 
 
 def test_from_a_sentence_to_the_klachten_that_it_counts_and_back(scherm: Scherm):

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from klachten.opening import open_register
+from klachten.scherm import toegankelijk
 from tests import browserproef, paginas
 from tests.browserproef import SMAL, Getuige, Scherm
 
@@ -31,8 +32,14 @@ def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def scherm(map: Path) -> Iterator[Scherm]:
-    with browserproef.chromium() as browser, browserproef.app(map, VANDAAG) as poort:
+def browser() -> Iterator[Browser]:
+    with browserproef.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def scherm(map: Path, browser: Browser) -> Iterator[Scherm]:
+    with browserproef.app(map, VANDAAG) as poort:
         getuige = Getuige(poort)
         yield Scherm(_telefoon(browser), getuige)
         getuige.klaagt_niet()
@@ -92,6 +99,54 @@ def test_what_goes_away_at_the_top_of_the_page_keeps_its_room(scherm: Scherm):
     scherm.stilstaand(keuze)
     assert abs(hoogte(keuze) - voor) <= 1
     scherm.page.set_viewport_size(SMAL)
+
+
+# A page with the real scripts, on which the test says what comes and goes above the button.
+KAAL = """<!doctype html><html><head><meta charset="utf-8"></head><body style="margin: 0">
+<main data-testid="stMain" style="height: 600px; overflow: auto; display: flex; flex-direction: column">
+<h1>Een</h1><div class="weg" style="flex: none; height: 100px"></div><div class="weg" style="flex: none; height: 60px">
+</div><div class="st-key-deel" style="flex: none; height: 40px; margin-top: 7px">Deel</div>
+<div class="st-key-om" style="flex: none"><button style="height: 30px">Knop</button></div>
+</main></body></html>"""
+
+
+def test_room_that_was_left_open_is_given_back(browser: Browser):
+    """At the next press only what is still needed is left open, and nothing at all on another page."""
+    page = browser.new_page()
+    page.set_content(KAAL.replace("</body>", toegankelijk.erbij().decode() + "</body>"))
+    deel, knop = page.locator(".st-key-deel"), page.get_by_role("button")
+    voor = hoogte(deel)
+
+    def druk(wat: str) -> None:
+        knop.click()
+        page.evaluate(wat)
+        # Two frames: what the page does about it is done then.
+        page.evaluate("new Promise((klaar) => requestAnimationFrame(() => requestAnimationFrame(klaar)))")
+
+    def ruimte() -> float:
+        return float(deel.evaluate("deel => parseFloat(getComputedStyle(deel).marginTop)")) - 7
+
+    druk("document.querySelector('.weg').remove()")
+    assert (hoogte(deel), ruimte()) == (voor, 100)
+    druk("document.querySelector('.weg').remove()")
+    assert (hoogte(deel), ruimte()) == (voor, 160)
+    # What comes above takes the room that was left open, instead of pushing the page on.
+    druk("document.querySelector('h1').insertAdjacentHTML('afterend', '<div style=\"flex:none; height:90px\"></div>')")
+    assert (hoogte(deel), ruimte()) == (voor, 70)
+    assert page.locator("main").evaluate("deel => deel.scrollTop") == 0
+    # A press of a key is no press of a button: the room stays, and goes when one goes on, however much later.
+    page.keyboard.press("Shift")
+    assert (hoogte(deel), ruimte()) == (voor, 70)
+    page.evaluate("dispatchEvent(new Event('klachten:elders'))")
+    assert ruimte() == 0
+    assert deel.evaluate("deel => deel.style.marginTop") == "7px"
+    voor = hoogte(deel)
+    druk("document.querySelector('h1 + div').remove()")
+    assert (hoogte(deel), ruimte()) == (voor, 90)
+    page.keyboard.press("Shift")
+    page.evaluate("document.querySelector('h1').textContent = 'Twee'")
+    page.evaluate("new Promise((klaar) => requestAnimationFrame(() => requestAnimationFrame(klaar)))")
+    assert ruimte() == 0
 
 
 def test_a_meeting_that_is_recorded_ends_at_the_top_of_its_minutes(scherm: Scherm):

@@ -14,20 +14,31 @@ import streamlit as st
 _SCRIPT = """
 const STIL = 1500, GENOEG = 3000;
 // A link that is followed before the server has the text: Streamlit would forget one of the two.
-let onderweg = null, link = null;
+let onderweg = null, link = null, vandaan = "";
 function aangekomen() {
   clearTimeout(onderweg);
   onderweg = null;
   const heen = link;
   link = null;
-  if (heen?.isConnected) heen.click(); else if (heen) window.location.assign(heen.href);
+  if (!heen || location.pathname !== vandaan) return;
+  if (heen.isConnected) { heen.click(); return; }
+  // It left the page meanwhile: zelfde_tab.js goes there without loading the app again, if it is a page of the app.
+  const vraag = new CustomEvent("klachten:ga", { detail: heen, cancelable: true });
+  if (dispatchEvent(vraag)) location.assign(heen.href);
 }
-document.addEventListener("click", (gebeurtenis) => {
-  const doel = gebeurtenis.target.closest?.("a[href]");
-  if (!onderweg || !doel || doel.target === "_blank" || gebeurtenis.ctrlKey || gebeurtenis.metaKey) return;
+addEventListener("popstate", () => { link = null; });
+// On the window: whoever follows a link hears of the click once, when it is made again.
+addEventListener("click", (gebeurtenis) => {
+  const doel = gebeurtenis.target.closest?.("a[href], button");
+  const { button, ctrlKey, metaKey, shiftKey, altKey } = gebeurtenis;
+  if (!doel || doel.target === "_blank" || button || ctrlKey || metaKey || shiftKey || altKey) return;
+  // What was pressed last is what is done.
+  link = null;
+  if (!onderweg || !doel.href) return;
   gebeurtenis.preventDefault();
   gebeurtenis.stopImmediatePropagation();
   link = doel;
+  vandaan = location.pathname;
 }, true);
 export default function ({ data, setStateValue }) {
   if (onderweg) aangekomen();

@@ -4,6 +4,7 @@
 (() => {
   const NAAST = /^(hulp|reglement)(\?|$)/;
   const EIGEN = '[data-testid="stMarkdownContainer"] a[href]';
+  const MENU = ':is([data-testid="stPageLink-NavLink"], [data-testid="stSidebarNavLink"])';
 
   // Our own pages are written without a slash or a scheme before them (onderdelen.adres).
   const hier = (link) => {
@@ -24,22 +25,46 @@
       await new Promise((verder) => setTimeout(verder, 30));
     }
   };
-  let typte = false;
+  let typte = false, keer = 0;
+  const vergeet = () => { keer += 1; };
+  // Who wants it in another window keeps this page.
+  const elders = ({ button, ctrlKey, metaKey, shiftKey, altKey }) =>
+    Boolean(button || ctrlKey || metaKey || shiftKey || altKey);
+
+  // What was pressed last is what is done; and nothing, when the reader went on to another page meanwhile.
+  async function ga(naar) {
+    vergeet();
+    const deze = keer, vandaan = location.pathname;
+    const anders = () => deze !== keer || location.pathname !== vandaan;
+    if (typte) await tot(() => loopt() || anders(), 700);
+    await tot(() => !loopt() || anders(), 10_000);
+    if (anders()) return;
+    if (naar !== location.href) history.pushState(null, "", naar);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
 
   document.addEventListener("pointerdown", () => {
     typte = Boolean(document.activeElement?.matches('[data-testid="stMain"] :is(input, textarea)'));
   }, true);
-  document.addEventListener("click", async (gebeurtenis) => {
-    const link = gebeurtenis.target.closest?.(EIGEN);
-    const { button, ctrlKey, metaKey, shiftKey, altKey } = gebeurtenis;
-    if (!link || !hier(link) || button || ctrlKey || metaKey || shiftKey || altKey) return;
-    gebeurtenis.preventDefault();
-    const naar = link.href;
-    if (typte) await tot(loopt, 700);
-    await tot(() => !loopt(), 10_000);
-    history.pushState(null, "", naar);
-    dispatchEvent(new PopStateEvent("popstate"));
+  addEventListener("popstate", vergeet);
+  // On the window, to be told of a click too that stapconcept.py holds back.
+  addEventListener("click", (gebeurtenis) => {
+    const geklikt = gebeurtenis.target.closest?.("a[href], button");
+    if (geklikt && geklikt.target !== "_blank" && !elders(gebeurtenis)) vergeet();
   }, true);
+  document.addEventListener("click", (gebeurtenis) => {
+    const link = gebeurtenis.target.closest?.(EIGEN);
+    if (!link || !hier(link) || elders(gebeurtenis)) return;
+    gebeurtenis.preventDefault();
+    ga(link.href);
+  }, true);
+  // A link that was held back, and left the page before it could be followed.
+  addEventListener("klachten:ga", (gebeurtenis) => {
+    const link = gebeurtenis.detail;
+    if (!hier(link) && !link.matches(MENU)) return;
+    gebeurtenis.preventDefault();
+    ga(link.href);
+  });
   let gepland = false;
   new MutationObserver(() => {
     if (gepland) return;
