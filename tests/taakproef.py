@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -106,6 +107,10 @@ def all_branches(register: Register) -> None:
         *(road("bas", stap) for stap in (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 13)),
         road("bas", 5, feiten_vermeld=False),
         road("bas", 10, betrokkenen=("dirk",)),
+        [
+            replace(feit, actienemer="onbekend") if isinstance(feit, g.MaatregelBepaald) else feit
+            for feit in road("bas", 10)
+        ],
         road("bas", 3, betrokkenen=("anna",)),
         [*road("bas", 5), g.BehandelaarVervangen(**dag, **vervangen)],
         [*road("bas", 5), g.BetrokkeneToegevoegd(**dag, betrokkene="bas")],

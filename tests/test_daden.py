@@ -40,6 +40,7 @@ VERWACHT = {
     "behandeling_beslissen": "stap_08_bepalen_maatregel",
     "maatregelen_bepalen": "stap_08_bepalen_maatregel",
     "resultaat_meedelen": "stap_09_informeren_indiener resultaat",
+    "actienemer_kiezen": "stap_08_wijzigen_maatregel",
     "actienemer_informeren": "stap_10_informeren_actienemer maatregel",
     "maatregel_uitvoeren": "stap_11_uitvoeren_maatregel",
     "voortgang_nagaan": "stap_12_bewaken_voortgang",

@@ -14,16 +14,18 @@ from klachten import gebeurtenissen as g
 from klachten.analyse.termijnen.naleving import verzamelingen
 from klachten.analyse.werk.werkvoorraad import werkvoorraad
 from klachten.dossier.klacht import Dossier
-from klachten.handelingen import Geweigerd, OngeldigeInvoer, dossier_van
+from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, dossier_van
+from klachten.organisatie import Gebruiker
 from klachten.overname import maandverslag, overgang, overgangbeeld, overgangen, overnemen, terugdraaien
 from klachten.overname.lezen import OnleesbaarBestand
+from klachten.overname.maatregelen import DAGEN
 from klachten.overname.terugdraaien import KanNietTerug
 from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.reglement.tabel import OngeldigBestand
 from tests.briefproef import gelezen, maak
 from tests.lijsten import VANDAAG, Lijst
-from tests.overgangproef import ALLES, BRON, GETROKKEN, NUMMER, VANAF, VERDER, lees, plan, schrijf, stap_over
+from tests.overgangproef import ALLES, BRON, GETROKKEN, ID, NUMMER, VANAF, VERDER, lees, plan, schrijf, stap_over
 from tests.registerproef import fouten
 from tests.terugkijkproef import BEGIN, dossiers, rijen, vul
 
@@ -95,6 +97,51 @@ def test_each_of_the_five_goes_on_from_where_it_is(firma: Register, tmp_path: Pa
         assert (regel.wat, regel.uiterlijk_op, regel.te_laat) == (daad[1], daad[3], daad[3] < VANDAAG), waar
     assert dossier(firma, NUMMER["besluit"]).betrokkenen == {"bas"}
     assert dossier(firma, NUMMER["nieuw"]).ontvangst.categorie == "bejegening"
+
+
+# A maatregel of the source of which it does not say who carries it out, and on what day that person was told.
+VERTELD = ["", "2-2-2026"]
+
+
+def _with_maatregel(map: Path, verteld: str) -> Path:
+    pad = schrijf(map)
+    for bestand, erbij in (
+        ("oud.reglement.toml", "".join(f'[[stappen]]\nnr = {nr}\nnaam = "{nr}"\n' for nr in (8, 10, 11))),
+        ("oud.toml", "\n[[maatregelen]]\nactienemer = { kolom = 'door', waarden = {}, anders = 'onbekend' }\n"
+         "omschrijving = 'wat'\n" + "".join(f"{naam} = {{ kolom = '{naam}', vorm = 'D-M-JJJJ' }}\n" for naam in DAGEN)),
+    ):  # fmt: skip
+        (map / bestand).write_text((map / bestand).read_text(encoding="utf-8") + erbij, encoding="utf-8")
+    kop, *regels = pad.read_text(encoding="utf-8").splitlines()
+    hier = f"Piet;Excuus;26-1-2026;20-3-2026;{verteld};"
+    met = [f"{regel};{hier if regel.startswith(ID['maatregel']) else ';;;;;'}" for regel in regels]
+    pad.write_text("\n".join([f"{kop};door;wat;{';'.join(DAGEN)}", *met, ""]), encoding="utf-8")
+    return pad
+
+
+@pytest.mark.parametrize("verteld", VERTELD)
+def test_a_maatregel_that_nobody_is_known_to_carry_out_asks_for_somebody_and_goes_on(
+    firma: Register, tmp_path: Path, anna: Gebruiker, bas: Gebruiker, verteld: str
+):
+    stap_over(firma, _with_maatregel(tmp_path, verteld))
+    nummer, dag = NUMMER["maatregel"], date(2026, 3, 20)
+    assert dossier(firma, nummer).ontvangst.waarden_bron == "door: Piet"
+
+    def doe(naam: str, wie: Gebruiker, **wat: object) -> None:
+        HANDELINGEN[naam](firma, wie, nummer, vandaag=VANDAAG, op=VANDAAG, **wat)
+
+    assert taken(firma, nummer) == [(8, "Actienemer kiezen voor maatregel 1", "bas", dag)]
+    with pytest.raises(OngeldigeInvoer, match="'onbekend' is geen medewerker"):
+        doe("stap_08_wijzigen_maatregel", bas, maatregel=1, actienemer="onbekend", omschrijving="Anders", reden="x")
+    with pytest.raises(Geweigerd, match="maatregel 1 is niet uitgevoerd"):
+        doe("stap_13_afsluiten_klacht", bas)
+    doe("stap_08_wijzigen_maatregel", bas, maatregel=1, actienemer="anna", reden="De bron zegt niet wie.")
+    assert taken(firma, nummer) == [(10, "Actienemer informeren over maatregel 1", "bas", dag)]
+    doe("stap_10_informeren_actienemer", bas, maatregel=1)
+    assert taken(firma, nummer) == [(11, "Maatregel 1 uitvoeren", "anna", dag)]
+    doe("stap_11_uitvoeren_maatregel", anna, maatregel=1, toelichting="Gedaan")
+    doe("stap_13_afsluiten_klacht", bas)
+    assert dossier(firma, nummer).toestand == "afgesloten"
+    assert fouten(controleer(firma)) == []
 
 
 def _people(register: Register) -> int:

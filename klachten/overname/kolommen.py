@@ -89,7 +89,7 @@ class Kolommen:
         """Every value of the register that a row gives: of the klacht, of its steps and of its maatregelen."""
         yield from self.keuzes.values()
         yield from (keuze for stap in self.stappen for keuze in stap.gegevens.values())
-        yield from (maatregel.actienemer for maatregel in self.maatregelen)
+        yield from (een.actienemer for een in self.maatregelen)
 
     def used(self) -> Iterator[tuple[str, str]]:
         """Key and column of everything that is read from the file."""
@@ -99,11 +99,8 @@ class Kolommen:
             yield f"{datum.sleutel}.kolom", datum.kolom
             if datum.alleen_bij is not None:
                 yield f"{datum.sleutel}.alleen_bij.kolom", datum.alleen_bij.kolom
-        for keuze in self.values():
-            if keuze.kolom:
-                yield f"{keuze.sleutel}.kolom", keuze.kolom
-        for maatregel in self.maatregelen:
-            yield from maatregel.used()
+        yield from ((f"{keuze.sleutel}.kolom", keuze.kolom) for keuze in self.values() if keuze.kolom)
+        yield from (tekst for maatregel in self.maatregelen for tekst in maatregel.used())
         if self.oordeel is not None:
             yield "oordeel.kolom", self.oordeel.kolom
         if self.verder is not None:

@@ -74,7 +74,11 @@ bijzonderheid AS (
     GROUP BY f.klachtnummer
 ),
 maatregel_hier AS (
-    SELECT m.*
+    SELECT
+        m.*,
+        -- A source may not say who carries it out: then it is on nobody's list until somebody is chosen (dossier/voortzetting.py).
+        m.actienemer = 'onbekend' AS zonder_actienemer,
+        m.actienemer <> 'onbekend' AND m.geinformeerd_op IS NOT NULL AS bij_actienemer
     FROM maatregel_op(peildatum) AS m
     WHERE m.vervallen_op IS NULL AND m.klachtnummer IN (SELECT kh.klachtnummer FROM klacht_hier AS kh WHERE kh.loopt)
 ),
@@ -240,16 +244,21 @@ taak AS (
     WHERE v.loopt AND v.indiener_kent_vorige AND NOT v.onbereikbaar AND NOT v.behandelaar_betrokken
     UNION ALL
     SELECT
-        v.klachtnummer, CASE WHEN m.geinformeerd_op IS NULL THEN 10 ELSE 11 END, NULL,
+        v.klachtnummer, CASE WHEN m.zonder_actienemer THEN 8 WHEN m.bij_actienemer THEN 11 ELSE 10 END, NULL,
         CASE
-            WHEN m.geinformeerd_op IS NULL THEN 'Actienemer informeren over maatregel ' || CAST(m.maatregel AS VARCHAR)
-            ELSE 'Maatregel ' || CAST(m.maatregel AS VARCHAR) || ' uitvoeren'
+            WHEN m.zonder_actienemer THEN 'Actienemer kiezen voor maatregel ' || CAST(m.maatregel AS VARCHAR)
+            WHEN m.bij_actienemer THEN 'Maatregel ' || CAST(m.maatregel AS VARCHAR) || ' uitvoeren'
+            ELSE 'Actienemer informeren over maatregel ' || CAST(m.maatregel AS VARCHAR)
         END,
-        CASE WHEN m.geinformeerd_op IS NULL THEN 'actienemer_informeren' ELSE 'maatregel_uitvoeren' END,
-        CASE WHEN m.geinformeerd_op IS NULL THEN 'behandelaar' ELSE 'actienemer' END,
-        CASE WHEN m.geinformeerd_op IS NULL THEN v.behandelaar ELSE m.actienemer END,
         CASE
-            WHEN m.geinformeerd_op IS NOT NULL THEN [m.actienemer]
+            WHEN m.zonder_actienemer THEN 'actienemer_kiezen'
+            WHEN m.bij_actienemer THEN 'maatregel_uitvoeren'
+            ELSE 'actienemer_informeren'
+        END,
+        CASE WHEN m.bij_actienemer THEN 'actienemer' ELSE 'behandelaar' END,
+        CASE WHEN m.bij_actienemer THEN m.actienemer ELSE v.behandelaar END,
+        CASE
+            WHEN m.bij_actienemer THEN [m.actienemer]
             WHEN v.behandelaar_betrokken THEN []
             ELSE [v.behandelaar]
         END,

@@ -36,6 +36,7 @@ ZIET: Mapping[str, str] = types.MappingProxyType(
         "behandeling_beslissen": LEEST,
         "maatregelen_bepalen": LEEST,
         "resultaat_meedelen": LEEST,
+        "actienemer_kiezen": LEEST,
         INFORMEREN: LEEST,
         UITVOEREN: DOET,
         "voortgang_nagaan": LEEST,

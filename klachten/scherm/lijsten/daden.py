@@ -59,6 +59,7 @@ DADEN: Mapping[str, Daad] = types.MappingProxyType(
         "behandeling_beslissen": Daad("stap_08_bepalen_maatregel", label="Beslissen"),
         "maatregelen_bepalen": Daad("stap_08_bepalen_maatregel"),
         "resultaat_meedelen": Daad("stap_09_informeren_indiener", "resultaat"),
+        "actienemer_kiezen": Daad("stap_08_wijzigen_maatregel", label="Actienemer kiezen"),
         taaksoort.INFORMEREN: Daad("stap_10_informeren_actienemer", "maatregel"),
         taaksoort.UITVOEREN: UITVOEREN,
         "voortgang_nagaan": Daad("stap_12_bewaken_voortgang"),
