@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from klachten.opening import open_register
-from klachten.scherm import stapconcept, toegankelijk
+from klachten.scherm import stapvolger, toegankelijk
 from tests import browserproef, paginas
 from tests.browserproef import BREED, Getuige, Scherm
 
@@ -90,7 +90,7 @@ def kaal(leeg: Page) -> Page:
              window.antwoord = () => begin({ data: { velden: { "st-key-tekst": "tekst" } }, setStateValue: () => {} });
              antwoord();
            }""",
-        stapconcept._SCRIPT,
+        stapvolger._SCRIPT,
     )
     return leeg
 
