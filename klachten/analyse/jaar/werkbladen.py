@@ -12,7 +12,6 @@ from klachten.analyse.basis.zinnen import STREEP
 from klachten.analyse.excel.blad import Blad, Kolom
 from klachten.analyse.excel.grafieken import Grafiek
 from klachten.analyse.excel.werk import MEESTE_JAREN, Bouw, Werk, blad, verdeeld
-from klachten.analyse.jaar.bevindingen import buiten_telling
 from klachten.analyse.jaar.delen import BEWEGINGEN
 
 STROOMTITELS = (
@@ -20,17 +19,14 @@ STROOMTITELS = (
     "Ingetrokken", "Vervallen", "Open aan het eind",
 )  # fmt: skip
 
-BALANS = (
-    "Om te kloppen telt Ontvangen ook wat later verviel (bij vergissing of dubbel ingevoerd); op elk ander blad telt "
-    "dat niet mee."
-)
+BALANS = "Ontvangen telt ook wat later verviel (bij vergissing of dubbel); op elk ander blad telt dat niet mee."
 INGEVULD, VERDEELD = "ingevuld", "verdeeld"
 """Whether the trajecten of a month were entered for it, or are the share of its days in a longer period."""
 
 
 def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """The period in every year, and per vestiging."""
-    aantallen = [Kolom(titel, "getal", max(10, len(titel.split()[0]) + 1)) for titel in STROOMTITELS]
+    aantallen = [Kolom(titel, "getal", max(8, len(titel.split()[0]) + 1)) for titel in STROOMTITELS]
     tellen = {
         (rij["jaar"], rij["vestiging"]): rij["klachten"] for rij in werk.vraag("vestigingen", werk.periode, reeks=True)
     }
@@ -62,7 +58,7 @@ def stroom(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     )
     kolommen = (Kolom("Periode", breedte=9), Kolom("Tot en met", "datum", 11), *aantallen)
     return (
-        blad(k, "Stroom", kolommen, per_jaar, *grafieken, zin=f"{BALANS} {buiten_telling(werk.beeld)}".strip()),
+        blad(k, "Stroom", kolommen, per_jaar, *grafieken, zin=BALANS),
         blad(
             k,
             "Stroom per vestiging",

@@ -28,12 +28,15 @@ def take(feiten: Feiten) -> str:
 
     What its form starts with is remembered for `begin`.
     """
-    vraag = {naam: st.query_params.pop(naam, "") for naam in ("doe", "brief", "onderdeel", "vanaf")}
-    terug = st.query_params.pop("terug", "")
+    vraag = {naam: st.query_params.pop(naam, "") for naam in ("doe", "brief", "onderdeel")}
+    terug, vanaf = st.query_params.pop("terug", ""), st.query_params.get("vanaf", "")
+    if terug or vraag["doe"]:
+        # Else it stays: an address that changes is one more step for Back.
+        st.query_params.pop("vanaf", None)
     if terug.isdecimal():
         st.session_state[TERUG] = (feiten.klachtnummer, int(terug))
-    if vraag["vanaf"] in LIJSTEN:
-        st.session_state[_VAN] = (feiten.klachtnummer, vraag["vanaf"])
+    if vanaf in LIJSTEN:
+        st.session_state[_VAN] = (feiten.klachtnummer, vanaf)
     if not vraag["doe"]:
         return ""
     st.session_state.pop(TERUG, None)
