@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
+from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from klachten import afscherming, organisatie, scherm
@@ -30,7 +31,7 @@ from klachten.toegang.wachtwoord import Wachtwoorden
 from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
-from tests import eenmaal, geheugenmap, herinnerproef, paginas, postproef, versleutelproef, zuinig
+from tests import browserproef, eenmaal, geheugenmap, herinnerproef, paginas, postproef, versleutelproef, zuinig
 from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
@@ -269,6 +270,13 @@ def _cast(id: str) -> Gebruiker:
     persoon = organisatie.gebruiker(id)
     assert persoon is not None
     return persoon
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, for the tests of one file."""
+    with browserproef.chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

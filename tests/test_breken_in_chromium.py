@@ -41,12 +41,6 @@ def map(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browserproef.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def poort(map: Path, browser: Browser) -> Iterator[int]:
     with browserproef.app(map, paginas.VANDAAG) as poort:
         yield poort

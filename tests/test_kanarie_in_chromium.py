@@ -23,12 +23,6 @@ ONHEELS = re.compile(r"(?<!:red\[)rood|(?<!\$)x\^2|(?<!onerror=)alert\(1|(?<!<sc
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browserproef.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def kooi(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     map = tmp_path_factory.mktemp("kanarie") / "register"
     return map, kanarie.maak(map)

@@ -29,12 +29,6 @@ def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browserproef.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def scherm(map: Path, browser: Browser) -> Iterator[Scherm]:
     with browserproef.app(map, paginas.VANDAAG) as poort:
         getuige = Getuige(poort)

@@ -26,12 +26,6 @@ def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browserproef.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def getuige(map: Path, browser: Browser) -> Iterator[Getuige]:
     with browserproef.app(map, paginas.VANDAAG) as poort:
         getuige = Getuige(poort)
