@@ -33,6 +33,7 @@ from klachten.scherm import (
     toegankelijk,
     uitvoeren,
     volgen,
+    voorladen,
 )
 from klachten.scherm.adressen import Adressen, nothing
 from klachten.scherm.intake import opruimen
@@ -115,7 +116,7 @@ app = st.App(
         Middleware(Uitgifte),
         Middleware(agenda.Agendafront),
         Middleware(Adressen),
-        Middleware(Nederlands, erbij=lambda: toegankelijk.erbij() + kijker.warning()),
+        Middleware(Nederlands, erbij=lambda: toegankelijk.erbij() + voorladen.erbij() + kijker.warning()),
     ],
     lifespan=levensloop,
     on_script_error=storing,

@@ -11,7 +11,7 @@ import streamlit
 
 from klachten import taal
 from klachten.analyse.basis import grafiekstijl
-from klachten.scherm import nederlands
+from klachten.scherm import nederlands, voorladen
 from tests import streamlitwoorden
 
 WOORDEN = nederlands.woorden()
@@ -37,6 +37,12 @@ def test_the_table_is_of_this_streamlit():
 
 def test_nothing_is_left_where_streamlit_gives_a_page_its_words():
     assert streamlitwoorden.left() == []
+
+
+@pytest.mark.parametrize("naam", voorladen.DELEN)
+def test_what_is_fetched_ahead_is_a_script_of_this_streamlit(naam: str):
+    """Of a name that is gone no page would come at all: it is asked when the first one is made."""
+    assert f'"{naam}.'.encode() in voorladen.erbij()
 
 
 def test_the_page_of_streamlit_has_what_is_replaced_in_it():

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from klachten.opening import open_register
-from klachten.scherm import toegankelijk
+from klachten.scherm import toegankelijk, voorladen
 from tests import browserproef, paginas
 from tests.browserproef import SMAL, Getuige, Scherm
 
@@ -174,3 +174,32 @@ def test_a_meeting_that_is_recorded_ends_at_the_top_of_its_minutes(scherm: Scher
     scherm.stilstaand(scherm.inhoud)
     expect(scherm.inhoud.get_by_text(re.compile("is vastgelegd"))).to_be_in_viewport(ratio=1)
     assert scherm.inhoud.evaluate("deel => deel.scrollTop") == 0
+
+
+@pytest.mark.parametrize("zuinig", [False, True], ids=["anybody", "who pays for each byte"])
+def test_what_draws_a_first_chart_is_there_before_it_is_asked_for(scherm: Scherm, browser: Browser, zuinig: bool):
+    """A page without a chart or a table; and Streamlit then asks for no script a second time under another address."""
+    page = browser.new_page(locale="nl-NL")
+    if zuinig:
+        page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page.goto(f"{scherm.adres}/handleiding?als=anna")
+    gehaald = """() => performance.getEntriesByType("resource").map((een) => new URL(een.name).pathname)"""
+    page.get_by_role("heading", level=1).wait_for()
+
+    def eerste(namen: list[str]) -> list[str]:
+        return [naam for naam in namen if re.search(r"/js/(ArrowVegaLiteChart|DataFrame)\.", naam)]
+
+    if zuinig:
+        page.wait_for_timeout(3000)
+        assert eerste(page.evaluate(gehaald)) == []
+        page.close()
+        return
+    laatste = f"/{voorladen.DELEN[-1]}."
+    page.wait_for_function(f"() => ({gehaald})().some((naam) => naam.includes({laatste!r}))")
+    alles = page.evaluate(gehaald)
+    assert len(eerste(alles)) == 2
+    assert len(set(alles)) == len(alles)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Werkvoorraad", exact=True).click()
+    page.get_by_role("heading", level=1, name="Werkvoorraad").wait_for()
+    assert eerste(page.evaluate(gehaald)) == eerste(alles)
+    page.close()
