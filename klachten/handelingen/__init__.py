@@ -37,6 +37,7 @@ from klachten.handelingen.mogelijk import Mogelijkheid, mogelijk
 from klachten.handelingen.reglement import reglement_van, reglement_voor
 from klachten.handelingen.veld import BUITEN, Veld, options
 from klachten.handelingen.weigering import Geweigerd, OngeldigeInvoer, RedenNodig
+from klachten.handelingen.zaak import alle_bewaard
 
 __all__ = [
     "BUITEN",
@@ -49,6 +50,7 @@ __all__ = [
     "Uitkomst",
     "Veld",
     "Zaak",
+    "alle_bewaard",
     "bericht",
     "bewaard_van",
     "brief",

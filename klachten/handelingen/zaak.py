@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -96,20 +96,31 @@ class Zaak:
 
 def dossier_van(boeking: Boeking | Register, klachtnummer: str) -> Feiten:
     """Return what the facts of a number add up to; Geweigerd when nothing is recorded under it."""
-    soort = {"K": Dossier, "E": EvaluatieDossier}.get(klachtnummer[:1], Feiten)
-    feiten = soort(klachtnummer, boeking.vastleggingen(klachtnummer))
+    return _added_up(klachtnummer, boeking.vastleggingen(klachtnummer))
+
+
+def _added_up(nummer: str, vastleggingen: Sequence[Vastlegging]) -> Feiten:
+    soort = {"K": Dossier, "E": EvaluatieDossier}.get(nummer[:1], Feiten)
+    feiten = soort(nummer, vastleggingen)
     if not feiten.bestaat:
-        raise Geweigerd(niet_gevonden(klachtnummer))
+        raise Geweigerd(niet_gevonden(nummer))
     return feiten
 
 
 def bewaard_van(boeking: Boeking | Register, nummer: str) -> Feiten:
     """Return what is kept under a number, as dossier_van, and of a klacht of an import that was undone too."""
-    if nummer.startswith("K"):
-        feiten = boeking.vastleggingen(nummer)
-        if feiten and not Dossier(nummer, feiten).bestaat:
-            return Teruggedraaid(nummer, feiten)
-    return dossier_van(boeking, nummer)
+    return _kept(nummer, boeking.vastleggingen(nummer))
+
+
+def alle_bewaard(register: Register, nummers: Collection[str]) -> dict[str, Feiten]:
+    """Return the same of several numbers, by number, read in one go."""
+    return {nummer: _kept(nummer, gelezen) for nummer, gelezen in register.vastleggingen_van(nummers).items()}
+
+
+def _kept(nummer: str, vastleggingen: Sequence[Vastlegging]) -> Feiten:
+    if nummer.startswith("K") and vastleggingen and not Dossier(nummer, vastleggingen).bestaat:
+        return Teruggedraaid(nummer, vastleggingen)
+    return _added_up(nummer, vastleggingen)
 
 
 def klachten_of(zaak: Zaak) -> Iterator[Dossier]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Vastlegging
 from klachten.organisatie import Organisatie
 from klachten.register.alsof import as_if, as_if_recorded
 from klachten.register.database import Connection, Database
-from klachten.register.dossierlezing import read_dossier
+from klachten.register.dossierlezing import read_dossier, read_dossiers
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.fouten import RegisterAlleenLezen, RegisterFout
 from klachten.register.gelezen import Gelezen, Stand
@@ -81,6 +81,12 @@ class Lezing:
                 if versie == self.versie:
                     self._gelezen.keep(klachtnummer, gelezen)
         return list(gelezen)
+
+    def vastleggingen_van(self, klachtnummers: Collection[str]) -> dict[str, list[Vastlegging]]:
+        """The same of several dossiers, by number, in one go; many of them, so none is remembered."""
+        for nummer in klachtnummers:
+            parse_number(nummer)
+        return read_dossiers(self._db, klachtnummers)
 
     def document(self, klachtnummer: str, sha256: str) -> bytes:
         """The content of a document in a dossier, checked against its content hash."""

@@ -10,6 +10,7 @@ import streamlit as st
 from klachten import gebeurtenissen as g
 from klachten import handelingen, scherm, taal
 from klachten.bewaring import Bewaring
+from klachten.dossier.klacht import Feiten
 from klachten.dossier.rechten import rollen_voor
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
@@ -34,7 +35,9 @@ def toon(hoeveel: Mapping[str, int]) -> None:
         onderdelen.weigering(fout)
     if aantal := hoeveel["voorgesteld"]:
         onderdelen.kop(f"Voorgesteld om te wissen ({onderdelen.getal(aantal)})")
-        st.markdown("\n".join(f"- {_said(een)}" for een in bewaren.rijen("voorgesteld", HOOGSTENS)))
+        alle = bewaren.rijen("voorgesteld", HOOGSTENS)
+        van = handelingen.alle_bewaard(scherm.register(), [een.nummer for een in alle])
+        st.markdown("\n".join(f"- {_said(een, van[een.nummer])}" for een in alle))
     if uit := _first(UITVOEREN, "te_wissen", hoeveel):
         _carry_out(uit, hoeveel["te_wissen"])
     if voor := _first(VOORSTELLEN, "voor_te_stellen", hoeveel):
@@ -45,7 +48,7 @@ def _first(naam: str, deel: str, hoeveel: Mapping[str, int]) -> list[Bewaring]:
     """Return of a part the first with which the user may do this, as many as are shown: the rest is not looked at."""
     uit: list[Bewaring] = []
     for eerste in range(0, hoeveel[deel] if _ever(naam) else 0, HOOGSTENS):
-        uit += (een for een in bewaren.rijen(deel, HOOGSTENS, eerste) if may(naam, een.nummer))
+        uit += allowed(naam, bewaren.rijen(deel, HOOGSTENS, eerste))
         if len(uit) >= HOOGSTENS:
             break
     return uit[:HOOGSTENS]
@@ -59,12 +62,20 @@ def _ever(naam: str) -> bool:
 
 def may(naam: str, nummer: str) -> bool:
     """Tell whether the user may do this with a dossier."""
-    feiten = handelingen.bewaard_van(scherm.register(), nummer)
+    return _may(naam, handelingen.bewaard_van(scherm.register(), nummer))
+
+
+def allowed(naam: str, alle: Sequence[Bewaring]) -> list[Bewaring]:
+    """Return those with which the user may do this."""
+    van = handelingen.alle_bewaard(scherm.register(), [een.nummer for een in alle])
+    return [een for een in alle if _may(naam, van[een.nummer])]
+
+
+def _may(naam: str, feiten: Feiten) -> bool:
     return HANDELINGEN[naam].toets(feiten, scherm.gebruiker(), scherm.reglement(feiten))[1] is None
 
 
-def _said(een: Bewaring) -> str:
-    feiten = handelingen.bewaard_van(scherm.register(), een.nummer)
+def _said(een: Bewaring, feiten: Feiten) -> str:
     voorstel = next(v for v in feiten.vastleggingen if v.nr == een.voorstel)
     return f"**{veilig(een.nummer)}**: {by(voorstel)}"
 
