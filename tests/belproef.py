@@ -83,7 +83,7 @@ def walk(poort: int, nummer: str, ander: str, beelden: Path | None) -> None:
         anna.get_by_role("button", name="Adres maken").click()
         adres = anna.locator("code").first.inner_text().strip()
         picture(anna, beelden, "agenda")
-        with timed("the agenda over HTTP"), urllib.request.urlopen(adres) as antwoord:
+        with timed("the agenda over HTTP"), urllib.request.urlopen(adres, timeout=30) as antwoord:
             inhoud = antwoord.read()
         namen = [str(feit["SUMMARY"]) for feit in icalendar.Calendar.from_ical(inhoud).walk("VEVENT")]
         assert [naam for naam in namen if ander in naam], namen

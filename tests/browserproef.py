@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 from klachten import logboek, organisatie
-from tests import kanarie, logproef
+from tests import eindig, kanarie, logproef
 from tests.test_app import POORT, running
 
 GENOEG = 60_000
@@ -142,11 +142,16 @@ class Scherm:
 
     def stilstaand(self, deel: Locator) -> dict[str, float]:
         """Return where a part stands once it stays there: the browser draws charts, and unfolds, after the server."""
-        eerder, nu = None, deel.bounding_box()
-        while nu is None or nu != eerder:
+        gezien = [deel.bounding_box()]
+
+        def stil() -> bool:
             self.page.wait_for_timeout(300)
-            eerder, nu = nu, deel.bounding_box()
-        return {**nu}
+            gezien.append(deel.bounding_box())
+            return gezien[-1] is not None and gezien[-1] == gezien[-2]
+
+        eindig.until(stil, f"it is not there, or does not stand still: {deel}", rust=lambda: None)
+        assert gezien[-1] is not None
+        return {**gezien[-1]}
 
     def klik_in(self, tabel: Locator, breedte: float, hoogte: int) -> None:
         """Click in a table, at a part of its width and so many pixels down, once its cells are drawn and stand still.

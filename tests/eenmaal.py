@@ -23,7 +23,7 @@ def made(naam: str, maak: Callable[[Path], object]) -> Path:
     """Return a folder that `maak` filled, in this worker or in another; nobody writes in it, so copy it."""
     map = _plek[0] / "eenmaal" / naam
     map.parent.mkdir(exist_ok=True)
-    with filelock.FileLock(map.with_suffix(".lock")):
+    with filelock.FileLock(map.with_suffix(".lock"), timeout=300):
         if not map.exists():
             with tempfile.TemporaryDirectory(dir=map.parent) as wordt:
                 maak(Path(wordt) / naam)

@@ -93,7 +93,7 @@ def _pass_on(
         weg = {naam.lower() for naam in vast}
         regels = [regel for regel in regels if regel.partition(":")[0].lower() not in weg]
         regels += [f"{naam}: {waarde}" for naam, waarde in vast.items() if waarde is not None]
-        with socket.create_connection(("127.0.0.1", naar), source_address=(vandaan, 0)) as app:
+        with socket.create_connection(("127.0.0.1", naar), timeout=GENOEG, source_address=(vandaan, 0)) as app:
             app.sendall("\r\n".join(regels).encode("latin-1") + b"\r\n\r\n" + rest)
             heen = threading.Thread(target=_pump, args=(browser, app), daemon=True)
             heen.start()

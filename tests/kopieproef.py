@@ -26,6 +26,7 @@ from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.maken import KLOK, Gemaakt, make
 from klachten.reservekopie.terugzetten import restore
 from klachten.voorbeeld import record
+from tests import eindig
 from tests.lijsten import ONTVANGEN
 from tests.registerproef import DAG, leg_klacht_vast, leg_stap_vast
 
@@ -125,8 +126,7 @@ def while_writing(map: Path, *, draden: int = 20, seconden: float = 0.0) -> Uits
             gemaakt = _make_until(register, hoe, einde)
         finally:
             stop.set()
-            for een in schrijvers:
-                een.join()
+            eindig.ended(*schrijvers)
         duurde = time.monotonic() - begin
         assert not mis, mis
         achteraf = register.stand().aantal

@@ -144,7 +144,7 @@ def _changed(module: str, sinds: str) -> Collection[int]:
     if not sinds:
         return range(1, len((HUIS / module).read_text(encoding="utf-8").splitlines()) + 1)
     opdracht = ["git", "diff", "-U0", sinds, "--", module]
-    verschil = subprocess.run(opdracht, cwd=HUIS, capture_output=True, text=True, check=True).stdout
+    verschil = subprocess.run(opdracht, cwd=HUIS, capture_output=True, text=True, check=True, timeout=60).stdout
     delen = re.findall(r"^@@ \S+ \+(\d+)(?:,(\d+))? @@", verschil, re.M)
     return {regel for begin, aantal in delen for regel in range(int(begin), int(begin) + int(aantal or 1))}
 

@@ -61,7 +61,8 @@ def test_command(tests: str) -> list[str]:
 
 def _green(huis: Path, tests: list[str]) -> bool:
     return all(
-        subprocess.run(test_command(deel), cwd=huis, capture_output=True, check=False).returncode == 0 for deel in tests
+        subprocess.run(test_command(deel), cwd=huis, capture_output=True, check=False, timeout=3600).returncode == 0
+        for deel in tests
     )
 
 

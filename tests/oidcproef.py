@@ -8,7 +8,6 @@ import hmac
 import json
 import secrets
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tests import eindig
 from tests.echte_app import CLIENT, GEHEIM
 from tests.test_app import vrije_poort
 
@@ -59,8 +59,7 @@ class Provider:
     def start(self) -> None:
         self._draad = threading.Thread(target=self._server.run, daemon=True)
         self._draad.start()
-        while not self._server.started:
-            time.sleep(0.01)
+        eindig.until(lambda: self._server.started, "the server of the firm did not start")
 
     def stop(self) -> None:
         self._server.should_exit = True

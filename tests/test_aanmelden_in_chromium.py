@@ -20,6 +20,7 @@ from klachten.toegang.bladen.eigen import VOORAF
 from klachten.toegang.opslag import Opslag
 from klachten.toegang.regels import STIL
 from klachten.toegang.uitnodigen import NIEUW, Uitnodigingen
+from tests import eindig
 from tests.browserproef import BREED, SMAL, Getuige, chromium, nodig
 from tests.echte_app import WACHTWOORD, aanmeldnaam
 from tests.oidcproef import Provider
@@ -161,6 +162,7 @@ def test_another_program_on_this_machine_cannot_listen_in(poort: int, venster: B
         probeer = """poort => new Promise(klaar => {
             const lijn = new WebSocket('ws://localhost:' + poort + '/_stcore/stream', ['streamlit']);
             lijn.onopen = () => klaar('open'); lijn.onerror = () => klaar('geweigerd');
+            setTimeout(() => klaar('geen antwoord'), 30_000);
         })"""
         assert page.evaluate(probeer, poort) == "geweigerd"
         assert page.evaluate(probeer, vreemd) == "geweigerd"
@@ -194,7 +196,7 @@ def test_nobody_goes_on_with_the_tab_of_a_colleague(poort: int, venster: Browser
     def tab(koek: str, verder: str = "") -> str:
         # Playwright has a loop of its own in this thread.
         with ThreadPoolExecutor() as draad:
-            return draad.submit(asyncio.run, open_tab(koek, verder)).result()
+            return draad.submit(asyncio.run, open_tab(koek, verder)).result(eindig.GENOEG)
 
     van_bas = tab(bas)
     assert van_bas

@@ -22,6 +22,7 @@ from klachten.toegang.rem import Rem
 from klachten.toegang.sessies import HOOGSTENS, STIL, Sessies, waarmee
 from klachten.toegang.sleutel import Sleutel, afdruk
 from klachten.toegang.wachtwoord import TeDruk, Wachtwoorden, te_zwak
+from tests import eindig
 
 NU = 1_800_000_000.0
 GOED = "paarse fiets onder de brug"
@@ -131,8 +132,7 @@ def test_who_comes_when_the_queue_is_full_is_asked_to_come_back():
     druk._maker = echt
     wachtende = threading.Thread(target=lambda: uitkomst.append(druk.klopt(bewaard, GOED)))
     wachtende.start()
-    while druk._rij._value:  # until the third stands in the queue
-        pass
+    eindig.until(lambda: not druk._rij._value, "the third does not stand in the queue")
     with pytest.raises(TeDruk):
         druk.klopt(bewaard, GOED)
     verder.set()
@@ -283,7 +283,7 @@ def test_no_attempt_is_lost_when_many_come_at_once(opslag: Opslag):
     for draad in draden:
         draad.start()
     for draad in draden:
-        draad.join()
+        draad.join(eindig.GENOEG)
     assert een.wait("anna", "192.0.2.7", NU) == 30 * 2 ** (8 - 5)
 
 

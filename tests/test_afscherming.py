@@ -17,6 +17,7 @@ from klachten import afscherming
 from klachten.concepten import Concepten
 from klachten.datamap import of_register
 from klachten.opening import open_register
+from tests import eindig
 from tests.registerproef import NU, leg_klacht_vast, open_at
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
@@ -68,15 +69,18 @@ def test_another_user_of_the_machine_reads_nothing_any_more(open_map: Path):
         Path(boven).chmod(0o755)
         map = shutil.copytree(open_map, Path(boven) / "register")
         lees = ["cat", *map.rglob("teksten.jsonl")]
-        assert "kwam niet" in subprocess.run(lees, user=65534, capture_output=True, text=True, check=True).stdout
+        assert (
+            "kwam niet"
+            in subprocess.run(lees, user=65534, capture_output=True, text=True, timeout=60, check=True).stdout
+        )
         afscherming.mend(map)
-        assert subprocess.run(lees, user=65534, capture_output=True, text=True, check=False).stdout == ""
+        assert subprocess.run(lees, user=65534, capture_output=True, text=True, timeout=60, check=False).stdout == ""
 
 
 def test_what_commands_and_the_app_make_is_of_their_own_user_alone(tmp_path: Path):
     omgeving = {**os.environ, "KLACHTEN_DATA": str(tmp_path / "nieuw")}
     opdracht = [sys.executable, "-m", "klachten", "herbouw"]
-    subprocess.run(opdracht, cwd=PROJECT, env=omgeving, check=True, capture_output=True)
+    subprocess.run(opdracht, cwd=PROJECT, env=omgeving, check=True, capture_output=True, timeout=eindig.GENOEG)
     assert modes(tmp_path / "nieuw") <= {"0o700", "0o600"}
     assert "close_to_others()" in (PROJECT / "app.py").read_text(encoding="utf-8")
 

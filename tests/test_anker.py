@@ -218,7 +218,9 @@ def tsa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     (map / "serial").write_text("01")
 
     def openssl(*wat: str, invoer: bytes = b"") -> bytes:
-        return subprocess.run(["openssl", *wat], input=invoer, check=True, capture_output=True, cwd=map).stdout
+        return subprocess.run(
+            ["openssl", *wat], input=invoer, check=True, capture_output=True, cwd=map, timeout=60
+        ).stdout
 
     nieuw = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "tsa.cnf"]
     (map / "tsa.cnf").write_text(CNF.format(map=map) + "[req]\ndistinguished_name = dn\n[dn]\n")

@@ -52,7 +52,7 @@ def vraag(poort: int, pad: str = "/", **koppen: str) -> tuple[int, dict[str, str
 def wacht_op(app: subprocess.Popen[str], poort: int) -> None:
     einde = time.monotonic() + GENOEG
     while time.monotonic() < einde:
-        assert app.poll() is None, app.communicate()
+        assert app.poll() is None, app.communicate(timeout=GENOEG)
         try:
             if vraag(poort, "/_stcore/health", Host="localhost")[0] == 200:
                 return

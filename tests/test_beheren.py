@@ -22,7 +22,7 @@ from klachten.opening import open_register
 from klachten.periode import Boekjaarwijziging, Boekjaren
 from klachten.register import Register
 from klachten.register.controle import controleer
-from tests import briefproef
+from tests import briefproef, eindig
 from tests.reglementproef import changed
 
 VANDAAG = date(2026, 3, 2)
@@ -201,8 +201,7 @@ def test_two_who_end_the_role_of_each_other_at_once_leave_one(firma: Firma):
     draden = [threading.Thread(target=end, args=[nummer]) for nummer in ("P2026-0003", ander)]
     for draad in draden:
         draad.start()
-    for draad in draden:
-        draad.join()
+    eindig.ended(*draden)
     assert sorted(type(wat).__name__ for wat in uit) == ["Geweigerd", "Uitkomst"]
     assert firma.org.zonder(rol, VANDAAG) is None
 

@@ -24,6 +24,7 @@ from klachten.gebeurtenissen.verbetering import TrajectenVastgesteld
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.register import wijzigingen as wijzigingenmodule
+from tests import eindig
 from tests.termijnproef import ONTVANGST
 from tests.terugkijkproef import BEGIN, record, rijen
 
@@ -357,12 +358,13 @@ def test_who_reads_while_another_renews_gets_one_moment(eigen: tuple[Register, D
     lezers = [threading.Thread(target=read) for _ in range(2)]
     for lezer in lezers:
         lezer.start()
-    for nr in range(4):
-        _many(register, 1 if nr % 2 else module.WEINIG + 1)
-        _same(register, dagrijen)
-    klaar.set()
-    for lezer in lezers:
-        lezer.join()
+    try:
+        for nr in range(4):
+            _many(register, 1 if nr % 2 else module.WEINIG + 1)
+            _same(register, dagrijen)
+    finally:  # else they would read until long after this test
+        klaar.set()
+    eindig.ended(*lezers)
     assert fouten == []
     assert len(set(gelezen)) > 1
 

@@ -23,6 +23,7 @@ from klachten.toegang.opslag import Opslag
 from klachten.toegang.poort import Poort
 from klachten.toegang.staat import Staat
 from klachten.toegang.wachtwoord import Wachtwoorden
+from tests import eindig
 from tests.poortproef import Browser, Huis, Klok, vraag
 
 WACHTWOORD = "paarse fiets onder de brug"
@@ -206,8 +207,7 @@ def test_two_tabs_at_once_make_one_beheerder(start: Start):
     draden = [threading.Thread(target=begin) for _ in range(4)]
     for draad in draden:
         draad.start()
-    for draad in draden:
-        draad.join()
+    eindig.ended(*draden)
     assert len(start.register.begonnen) == 1
     assert len(fouten) == 3
 

@@ -14,7 +14,7 @@ from klachten.__main__ import main
 from klachten.post import herinneren, uit
 from klachten.post.herinneren import ronde
 from klachten.toegang.instellingen import Instellingen
-from tests import herinnerproef, postproef
+from tests import eindig, herinnerproef, postproef
 from tests.firmaproef import doe
 from tests.herinnerproef import MET_MAIL, ONTVANGEN, Verhaal, at
 from tests.postproef import settings
@@ -59,8 +59,7 @@ def test_once_a_day_over_a_restart_and_two_rounds_at_once(map: Path):
         ]
         for draad in samen:
             draad.start()
-        for draad in samen:
-            draad.join()
+        eindig.ended(*samen)
         assert sorted(len(uitkomst.overzichten) for uitkomst in uitkomsten) == [0, 0, 0, 2]
         assert {uitkomst.waarom for uitkomst in uitkomsten} == {"", ronde.GEDAAN}
         stand = verhaal.register.stand()

@@ -23,6 +23,7 @@ from klachten.register import Register, RegisterAlleenLezen, RegisterBeschadigd,
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Kop
+from tests import eindig
 from tests.registerproef import DAG, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, ontvangst, open_at
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -79,18 +80,22 @@ def test_no_confirmed_fact_is_lost_in_sixteen_kills(tmp_path):
     bevestigd, gezien = 0, 0
     schrijvers = start_writer(SCHRIJVERS, tmp_path, stdin=True)
     assert schrijvers.stdin is not None
-    assert schrijvers.stdout is not None
     for keer in range(16):
         schrijvers.stdin.write(f"{keer}\n".encode())
         schrijvers.stdin.flush()
-        eerste, _, pid = schrijvers.stdout.readline().partition(b" ")
-        assert eerste == b"open", schrijvers.communicate()[1].decode()
+        eerste, _, pid = eindig.line(schrijvers).partition(b" ")
+        assert eerste == b"open", schrijvers.communicate(timeout=eindig.GENOEG)[1].decode()
         # Killed after so many confirmations and a little: at any moment of the next one.
-        heel = [schrijvers.stdout.readline() for _ in range(rng.randrange(1, 6))]
+        heel = [eindig.line(schrijvers) for _ in range(rng.randrange(1, 6))]
         time.sleep(rng.random() * 0.03)
         os.kill(int(pid), signal.SIGKILL)
-        heel += itertools.takewhile(lambda regel: regel.startswith(b"K"), iter(schrijvers.stdout.readline, b"dood\n"))
-        assert all(regel.startswith(b"K") for regel in heel), (heel, schrijvers.communicate()[1].decode())
+        heel += itertools.takewhile(
+            lambda regel: regel.startswith(b"K"), iter(lambda: eindig.line(schrijvers), b"dood\n")
+        )
+        assert all(regel.startswith(b"K") for regel in heel), (
+            heel,
+            schrijvers.communicate(timeout=eindig.GENOEG)[1].decode(),
+        )
         bevestigd = max([bevestigd, *(int(regel.split()[1]) for regel in heel)])
         with open_at(tmp_path) as register:
             assert register.stand().aantal >= bevestigd
@@ -100,7 +105,7 @@ def test_no_confirmed_fact_is_lost_in_sixteen_kills(tmp_path):
             gezien = register.stand().aantal
             if keer % 8 == 7:
                 assert fouten(controleer(register)) == []
-    schrijvers.communicate()
+    schrijvers.communicate(timeout=eindig.GENOEG)
     assert schrijvers.returncode == 0
     assert gezien >= bevestigd > 16
     assert fouten(controleer(tmp_path)) == []
@@ -180,7 +185,7 @@ def gevuld(tmp_path_factory) -> tuple[Path, list, int]:
         os._exit(0)
     """
     schrijver = start_writer(code, map)
-    assert schrijver.wait() == 0
+    assert schrijver.wait(eindig.GENOEG) == 0
     assert (map / "klachten.duckdb.wal").exists()
     kopie = tmp_path_factory.mktemp("kopie") / "r"
     shutil.copytree(map, kopie)
@@ -484,7 +489,7 @@ VOL = """
 
 def _run(map: Path, code: str) -> dict:
     schrijver = start_writer(textwrap.dedent(VOL) + textwrap.dedent(code), map)
-    uit, fout = schrijver.communicate()
+    uit, fout = schrijver.communicate(timeout=eindig.GENOEG)
     assert schrijver.returncode == 0, fout.decode()
     return json.loads(uit)
 

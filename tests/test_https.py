@@ -40,7 +40,7 @@ def app(map: Path, toml: str, poort: int) -> Iterator[None]:
     try:
         einde = time.monotonic() + GENOEG
         while not opdracht.bezet("127.0.0.1", poort):
-            assert proces.poll() is None, proces.communicate()
+            assert proces.poll() is None, proces.communicate(timeout=GENOEG)
             assert time.monotonic() < einde, "the app did not start"
             time.sleep(0.05)
         yield

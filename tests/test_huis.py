@@ -49,7 +49,13 @@ def imports(pad: Path) -> set[str]:
 
 def draai(*opdracht: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *opdracht], cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, *opdracht],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
     )
 
 

@@ -72,7 +72,7 @@ def test_systemd_takes_the_unit(tmp_path: Path):
     """But for the program, which is not installed here."""
     unit = tmp_path / "klachten.service"
     unit.write_text(re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", BESTANDEN["klachten.service"]), "utf-8")
-    zegt = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
+    zegt = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False, timeout=60)
     assert (zegt.returncode, zegt.stderr) == (0, "")
 
 
@@ -85,7 +85,9 @@ def test_nginx_takes_its_file(tmp_path: Path):
         f"pid {tmp_path}/pid; error_log {tmp_path}/fout; events {{}} http {{ include {tmp_path}/klachten.conf; }}",
         encoding="utf-8",
     )
-    zegt = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+    zegt = subprocess.run(
+        ["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False, timeout=60
+    )
     assert zegt.returncode == 0, zegt.stderr
 
 

@@ -19,6 +19,7 @@ from klachten.kijklog.regel import AANGEMELD, GEOPEND, GEZOCHT, VERLOREN, plain
 from klachten.kijklog.verval import first_kept
 from klachten.opdrachten import controleer
 from klachten.register.journaal import BEGIN
+from tests import eindig
 
 NL = ZoneInfo("Europe/Amsterdam")
 
@@ -361,8 +362,7 @@ def test_many_sessions_write_one_chain(tmp_path: Path, klok: Klok):
     draden = [threading.Thread(target=work, args=(f"p{nr}",)) for nr in range(8)]
     for draad in draden:
         draad.start()
-    for draad in draden:
-        draad.join()
+    eindig.ended(*draden)
     log.close()
     assert log.keten.keur() == kijklog.Keuring((), "2026-11", 800)
 

@@ -20,7 +20,7 @@ from klachten.opdrachten import start
 from klachten.scherm import logboek as scherm_logboek
 from klachten.scherm import storing
 from klachten.toegang import routes
-from tests import logproef
+from tests import eindig, logproef
 
 NAAM = "Fatima Kanarie"
 
@@ -130,7 +130,7 @@ def test_no_sentence_of_ours_takes_a_number_along(gehoord: Gehoord):
 def test_what_nobody_caught_is_told_in_the_same_form(gehoord: Gehoord):
     draad = threading.Thread(target=_int)
     draad.start()
-    draad.join()
+    eindig.ended(draad)
     try:
         _chained()
     except RuntimeError:

@@ -33,6 +33,7 @@ from klachten.register.afleiding import derived_tables
 from klachten.scherm.momentopname import Bijhouder, keep_up
 from klachten.voorbeeld import make
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
+from tests import eindig
 
 from .registerproef import boek_klacht, leg_klacht_vast, open_at
 
@@ -219,6 +220,7 @@ def test_one_line_gives_an_analyst_every_question_in_a_fresh_process_while_the_r
             capture_output=True,
             text=True,
             check=True,
+            timeout=eindig.GENOEG,
         ).stdout
         with register.cursor() as cursor:
             assert int(gezegd) == len(cursor.execute("SELECT * FROM termijnen(DATE '2026-01-01')").fetchall())
@@ -361,12 +363,11 @@ def test_a_reader_in_another_process_never_sees_half_a_group_or_half_a_snapshot(
         )
         schrijver.start()
         try:
-            while lezer.poll() is None:
-                neem_op(register)
+            eindig.until(lambda: lezer.poll() is not None, "it reads on", rust=lambda: neem_op(register))
         finally:
             stop.set()
-            schrijver.join()
-        uit, fouten = lezer.communicate()
+            eindig.ended(schrijver)
+        uit, fouten = lezer.communicate(timeout=eindig.GENOEG)
     assert lezer.returncode == 0, fouten
     gelezen, verschillende = map(int, uit.split())
     assert gelezen >= verschillende >= 2

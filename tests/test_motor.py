@@ -220,7 +220,9 @@ def test_nothing_of_spark_is_imported_before_it_is_chosen():
         "import sys; import klachten.meer.spark, klachten.meting.meermeting, klachten.analyse.motor; "
         "print(sorted({'pyspark', 'py4j', 'sqlglot'} & set(sys.modules)))"
     )
-    klaar = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+    klaar = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ, timeout=60
+    )
     assert klaar.stdout.strip() == "[]"
 
 

@@ -28,6 +28,7 @@ from klachten.overname.overnemen import Plan
 from klachten.register import Register, RegisterFout, stroom
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
+from tests import eindig
 
 PROJECT = Path(__file__).resolve().parents[1]
 PROEF = Path(__file__).parent / "overname"
@@ -586,10 +587,9 @@ def langzaam() -> Iterator[subprocess.Popen[str]]:
 def start_slow_import(langzaam: subprocess.Popen[str], tmp_path: Path, bestand: Path) -> int:
     """Start it; returns the id of its process. How that ended is said on the next line."""
     assert langzaam.stdin
-    assert langzaam.stdout
     argv = ["importeer", str(bestand), "--kolommen", str(tmp_path / "klachten.toml"), "--uitvoeren"]
     print("\t".join([*argv, "--map", str(tmp_path / "r")]), file=langzaam.stdin, flush=True)
-    return int(langzaam.stdout.readline())
+    return int(eindig.line(langzaam))
 
 
 def journal_size(map: Path) -> int:
@@ -612,8 +612,7 @@ def test_an_import_that_is_killed_halfway_leaves_nothing(langzaam: subprocess.Po
             break
         time.sleep(0.002)
     os.kill(proces, signal.SIGKILL)
-    assert langzaam.stdout
-    assert int(langzaam.stdout.readline()) == -signal.SIGKILL
+    assert int(eindig.line(langzaam)) == -signal.SIGKILL
     half = journal_size(map)
     assert half >= tot
     with open_register(map) as register:

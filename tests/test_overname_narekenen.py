@@ -12,6 +12,7 @@ from klachten.overname import kolommen as declaratie
 from klachten.overname.narekenen import Fase, Narekenen
 from klachten.register import Register
 from klachten.scherm.overnemen import werk as werken
+from tests import eindig
 from tests.maandproef import FEBRUARI, JANUARI, VANDAAG, neem_over, schrijf
 from tests.paginas import Opent
 from tests.schermproef import tekst
@@ -41,7 +42,7 @@ def test_it_says_how_far_it_is_and_comes_to_the_same(
     monkeypatch.setattr(rekent, "_look", look)
     rekent.start()
     rekent.start()
-    rekent.wait()
+    rekent.wait(eindig.GENOEG)
     assert (rekent.fase, rekent.deel, rekent.fout) == (Fase.KLAAR, 1.0, None)
     assert list(dict.fromkeys(fase for fase, _ in gezien)) == [
         Fase.LEZEN, Fase.VERGELIJKEN, Fase.TELLEN, Fase.CIJFERS,
@@ -104,7 +105,7 @@ def test_on_the_page_it_is_shown_stopped_and_begun_anew(firma: Register, opent: 
     rekent = werken.of(firma, "iris").rekent[1]
     proef.button(key="overnemen.stop.7").click().run()
     verder_lezen.set()
-    rekent.wait()
+    rekent.wait(eindig.GENOEG)
     proef.run()
     assert "U hebt het narekenen gestopt. Er is niets vastgelegd." in tekst(proef)
     assert next(knop for knop in proef.button if knop.key.startswith("overnemen.verder")).disabled

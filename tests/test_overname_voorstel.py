@@ -22,6 +22,7 @@ from klachten.overname.vormen import openen
 from klachten.register import Register
 from klachten.reglement import Keuze
 from klachten.reglement.tabel import parse_toml, read_toml
+from tests import eindig
 from tests.test_overname import PROEF, STATUS, VANDAAG, neem_over, plan, redenen
 from tests.test_overname_bestand import KOP, lees
 from tests.test_overname_datums import reeks
@@ -366,16 +367,16 @@ def test_recording_can_be_stopped_and_leaves_nothing(register: Register):
     gestopt = Bezig(register, uitkomst)
     gestopt.stop()
     gestopt.start()
-    gestopt.wait()
+    gestopt.wait(eindig.GENOEG)
     assert (gestopt.fase, gestopt.nummers, register.stand().aantal) == (Fase.GESTOPT, [], 0)
     assert not list((register.map / "dossiers").glob("K*"))
     heel = Bezig(register, plan(PROEF / "zaken.csv", PROEF / "zaken.toml", register))
     heel.start()
-    heel.wait()
+    heel.wait(eindig.GENOEG)
     assert (heel.fase, len(heel.nummers), heel.deel) == (Fase.KLAAR, 8, 1.0)
     heel.stop()
     dubbel = Bezig(register, uitkomst)
     dubbel.start()
-    dubbel.wait()
+    dubbel.wait(eindig.GENOEG)
     assert dubbel.fase is Fase.MISLUKT
     assert "Intussen zijn klachten van deze bron overgenomen" in str(dubbel.fout)

@@ -12,6 +12,7 @@ from klachten.overname.voorstel import heropen
 from klachten.register import Register
 from klachten.scherm.dossier.handelen import DEEL
 from klachten.scherm.overnemen import werk as werken
+from tests import eindig
 from tests.lijsten import VANDAAG
 from tests.overgangproef import ALLES, NUMMER, VANAF, lees, schrijf
 from tests.paginas import Opent, open_los, verstuur, widget, zinnen
@@ -61,7 +62,7 @@ def test_what_is_open_goes_on_here_and_that_is_taken_back(firma: Register, opent
     pad = werk.declaration()
     assert heropen.fits(pad, werk.gezien, firma.reglementen)
     verder(proef)
-    werk.bezig.wait()
+    werk.bezig.wait(eindig.GENOEG)
     proef.run()
     assert "2 open klachten gaan hier verder; in Werkvoorraad staat wat er te doen is." in tekst(proef)
     with firma.cursor() as cursor:

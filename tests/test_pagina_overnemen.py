@@ -19,6 +19,7 @@ from klachten.overname.bezig import Bezig, Fase
 from klachten.register import Register
 from klachten.scherm import kijklog
 from klachten.scherm.overnemen import werk as werken
+from tests import eindig
 from tests.lijsten import VANDAAG
 from tests.paginas import Opent
 from tests.schermproef import tekst
@@ -109,7 +110,7 @@ def test_a_spreadsheet_becomes_klachten_in_eight_steps(firma: Register, opent: O
     assert "De bron en de termijn zeggen nergens het tegendeel." in gezegd
     werk = werken.of(firma, "iris")
     verder(proef)
-    werk.bezig.wait()
+    werk.bezig.wait(eindig.GENOEG)
     proef.run()
     assert "30 klachten zijn overgenomen, van K2025-0001 tot en met K2025-0030." in tekst(proef)
     with firma.cursor() as cursor:
@@ -198,7 +199,7 @@ def test_a_fault_is_decided_per_kind_and_until_then_nothing_comes_in(firma: Regi
     werk = werken.of(firma, "iris")
     assert len(werk.uitkomst.plan.nieuw) == 29
     verder(proef)
-    werk.bezig.wait()
+    werk.bezig.wait(eindig.GENOEG)
     proef.run()
     assert "29 klachten zijn overgenomen" in tekst(proef)
 
@@ -209,7 +210,7 @@ def test_the_choices_are_there_again_for_the_next_file_of_that_source(firma: Reg
     verder(proef, 2)
     veld(proef, "selectbox", "Kanaal").set_value("").run()
     verder(proef, 5)
-    werken.of(firma, "iris").bezig.wait()
+    werken.of(firma, "iris").bezig.wait(eindig.GENOEG)
     proef.run()
     next(knop for knop in proef.button if knop.label == "Nog een bestand overnemen").click().run()
     stuur(proef, rijen(33), "klachten nieuw.csv")
@@ -300,7 +301,7 @@ def test_recording_is_stopped_on_the_page_and_nothing_of_it_is_there(firma: Regi
     next(knop for knop in proef.button if knop.label == "Terug naar de controle").click().run()
     assert stap(proef) == "Controle"
     verder(proef)
-    werk.bezig.wait()
+    werk.bezig.wait(eindig.GENOEG)
     proef.run()
     assert "30 klachten zijn overgenomen" in tekst(proef)
     assert not werk.pad.exists()
@@ -314,7 +315,7 @@ def test_what_goes_wrong_while_recording_is_said_and_everything_stays(firma: Reg
     overnemen.record(firma, werk.uitkomst.plan)
     # It may be over before the page is drawn.
     next(knop for knop in proef.button if knop.key.startswith("overnemen.verder")).click().run()
-    werk.bezig.wait()
+    werk.bezig.wait(eindig.GENOEG)
     proef.run()
     assert "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd" in proef.error[0].value
     assert werk.pad.exists()
@@ -335,7 +336,7 @@ def test_who_took_over_is_in_the_log_of_looking(firma: Register, opent: Opent):
     proef = opent("overnemen")
     stuur(proef, rijen())
     verder(proef, 7)
-    werken.of(firma, "iris").bezig.wait()
+    werken.of(firma, "iris").bezig.wait(eindig.GENOEG)
     log = kijklog.van(firma)
     log.flush()
     (maand,) = log.keten.maanden()
@@ -370,7 +371,7 @@ def test_the_next_file_may_have_a_value_that_no_file_had_before(firma: Register,
     proef = opent("overnemen")
     stuur(proef, rijen(12))
     verder(proef, 7)
-    werken.of(firma, "iris").bezig.wait()
+    werken.of(firma, "iris").bezig.wait(eindig.GENOEG)
     proef.run()
     next(knop for knop in proef.button if knop.label == "Nog een bestand overnemen").click().run()
     nieuw = rijen(14).replace(
@@ -386,7 +387,7 @@ def test_the_next_file_may_have_a_value_that_no_file_had_before(firma: Register,
     assert (len(plan.nieuw), len(plan.gewijzigd), len(plan.al_overgenomen)) == (2, 1, 11)
     assert "Welke cijfers bewegen" in tekst(proef)
     verder(proef)
-    werken.of(firma, "iris").bezig.wait()
+    werken.of(firma, "iris").bezig.wait(eindig.GENOEG)
     proef.run()
     assert "Vastgelegd is wat er anders is bij 1 klacht." in tekst(proef)
     boek = firma.reglementen["overname-klachten-2025"]
@@ -398,7 +399,7 @@ def test_an_import_is_taken_back_on_the_page_with_a_reason(firma: Register, open
     assert "Eerder overgenomen" not in tekst(proef)
     stuur(proef, rijen(12))
     verder(proef, 7)
-    werken.of(firma, "iris").bezig.wait()
+    werken.of(firma, "iris").bezig.wait(eindig.GENOEG)
     proef.run()
     next(knop for knop in proef.button if knop.label == "Nog een bestand overnemen").click().run()
     assert "**Overname 1** van 25 februari 2026: bron klachten-2025, klachten 2025.csv, 12 nieuw" in tekst(proef)

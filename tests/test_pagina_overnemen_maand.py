@@ -8,6 +8,7 @@ from klachten import gebeurtenissen as g
 from klachten.overname.voorstel import heropen
 from klachten.register import Register
 from klachten.scherm.overnemen import werk as werken
+from tests import eindig
 from tests.paginas import Opent
 from tests.schermproef import tekst
 from tests.test_pagina_overnemen import rijen, stap, stuur, veld, verder
@@ -18,7 +19,7 @@ def neem_over(proef, firma: Register, inhoud: str) -> None:
     stuur(proef, inhoud)
     verder(proef, 6)
     verder(proef)
-    werken.of(firma, "iris").bezig.wait()
+    werken.of(firma, "iris").bezig.wait(eindig.GENOEG)
     proef.run()
 
 
@@ -52,7 +53,7 @@ def test_the_next_file_of_a_source_shows_what_changes_and_asks_where_both_change
     assert next(knop for knop in proef.button if knop.key.startswith("overnemen.verder")).disabled
     veld(proef, "selectbox", "Voor alle klachten").select("neem").run()
     verder(proef)
-    werken.of(firma, "iris").bezig.wait()
+    werken.of(firma, "iris").bezig.wait(eindig.GENOEG)
     proef.run()
     assert "Vastgelegd is wat er anders is bij 2 klachten." in tekst(proef)
     assert "Dit is overname 2." in tekst(proef)

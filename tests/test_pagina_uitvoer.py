@@ -12,7 +12,7 @@ from klachten.register import Register
 from klachten.scherm import kijklog, uitvoeren
 from klachten.scherm.uitvoeren import Uitvoerder
 from klachten.uitvoer import plek
-from tests import wisproef
+from tests import eindig, wisproef
 from tests.paginas import Opent
 from tests.schermproef import tekst
 
@@ -36,7 +36,7 @@ def test_a_beheerder_has_one_made_says_for_what_and_takes_it_away(
     assert [deel.value for deel in proef.error] == ["Vul in waarvoor de uitvoer nodig is."]
     proef.text_input(key="uitvoer.reden").set_value(" overstap naar\tX ").run()
     proef.button(key="uitvoer.maak").click().run()
-    uitvoerder.wait()
+    uitvoerder.wait(eindig.GENOEG)
     assert (uitvoerder.fout, uitvoerder.bezig) == ("", "")
     (map,) = plek.place(firma.map).iterdir()
     assert map.parent == firma.map.with_name("register-uitvoer")
@@ -82,7 +82,7 @@ def test_what_goes_wrong_is_said_and_a_folder_of_somebody_else_is_left_alone(
     proef = opent("uitvoer")
     proef.text_input(key="uitvoer.reden").set_value("overstap").run()
     proef.button(key="uitvoer.maak").click().run()
-    uitvoerder.wait()
+    uitvoerder.wait(eindig.GENOEG)
     proef.run()
     assert any("De uitvoer is niet gemaakt" in deel.value for deel in proef.error)
     monkeypatch.setenv(plek.INSTELLING, str(tmp_path / "elders"))

@@ -139,7 +139,11 @@ def test_made_in_two_processes_the_report_is_the_same_byte_for_byte(
         f"print(hashlib.sha256(rapport.maak(c, openbaar={publiek})).hexdigest())"
     )
     ander = subprocess.run(
-        [sys.executable, "-c", opdracht, str(tmp_path / "cijfers.json")], capture_output=True, text=True, check=True
+        [sys.executable, "-c", opdracht, str(tmp_path / "cijfers.json")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     eigen = hashlib.sha256(rapport.maak(jaren[2024], openbaar=publiek)).hexdigest()
     assert ander.stdout.split()[-1] == eigen

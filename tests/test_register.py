@@ -28,6 +28,7 @@ from klachten.register import boeking as boekingen
 from klachten.register import controle as controles
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import OngeldigNummer
+from tests import eindig
 from tests.registerproef import DAG, NU, boek_klacht, fouten, leg_klacht_vast, leg_stap_vast, ontvangst, open_at
 
 
@@ -235,7 +236,7 @@ def test_twenty_writers_at_once_give_numbers_without_gaps_or_repeats(register):
     start = threading.Barrier(20)
 
     def schrijf(i: int) -> list[str]:
-        start.wait()
+        start.wait(eindig.GENOEG)
         nummers = []
         for j in range(4):
             if (i + j) % 4 == 3:  # some give up half-way
@@ -456,7 +457,9 @@ def test_another_process_is_refused_and_may_open_after_closing(tmp_path):
     )
 
     def elders() -> str:
-        gedaan = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True)
+        gedaan = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True, timeout=60
+        )
         return gedaan.stdout.decode("utf-8")
 
     with open_at(tmp_path) as register:
@@ -470,7 +473,7 @@ def test_a_register_may_be_closed_by_another_thread_than_the_one_that_opened_it(
     register = open_at(tmp_path)
     sluiter = threading.Thread(target=register.close)
     sluiter.start()
-    sluiter.join()
+    eindig.ended(sluiter)
     open_at(tmp_path).close()
 
 

@@ -13,6 +13,7 @@ import pytest
 from klachten import scherm
 from klachten.register import Register, RegisterAlleenLezen
 from klachten.register.controle import controleer
+from tests import eindig
 from tests.registerproef import fouten, leg_klacht_vast, leg_stap_vast, open_at
 from tests.schermproef import open_pagina, tekst
 from tests.test_herstel import POSIX, VOL, start_writer
@@ -80,14 +81,13 @@ def test_a_second_process_that_got_in_loses_nothing_to_the_first(tmp_path):
         for pad in (*tmp_path.glob("klachten.duckdb*"), tmp_path / "klachten.lock"):
             pad.unlink()
         tweede = start_writer(TWEEDE, tmp_path, stdin=True)
-        assert tweede.stdout is not None
-        assert tweede.stdout.readline() == b"K2026-0002\n"
+        assert eindig.line(tweede) == b"K2026-0002\n"
         with pytest.raises(RegisterAlleenLezen, match="ander programma"):
             leg_stap_vast(register, nummer)
         wal = (tmp_path / "klachten.duckdb.wal").exists()
     assert wal
     assert (tmp_path / "klachten.duckdb.wal").exists()
-    tweede.communicate(b"\n")
+    tweede.communicate(b"\n", timeout=eindig.GENOEG)
     assert fouten(controleer(tmp_path)) == []
     with open_at(tmp_path) as register:
         assert (register.stand().aantal, register.meldingen) == (4, [])
@@ -139,7 +139,7 @@ def test_after_a_full_disk_recording_goes_on_by_itself_and_until_then_every_page
         register.close()
     """
     schrijver = start_writer(textwrap.dedent(VOL) + textwrap.dedent(code), tmp_path)
-    uit, fout = schrijver.communicate()
+    uit, fout = schrijver.communicate(timeout=eindig.GENOEG)
     assert schrijver.returncode == 0, fout.decode()
     bewaard, geweigerd, zegt, vol, weer, daarna, meldingen, past, zegt_ook, nog_vol, ruim, niets, *rest = json.loads(
         uit

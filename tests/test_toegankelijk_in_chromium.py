@@ -194,7 +194,7 @@ def test_tab_goes_as_one_reads_and_can_be_seen(venster: Toetsen, pagina: str, ko
         expect(venster.inhoud.get_by_role("textbox", name="Waar gaat het over")).to_be_visible()
         venster.rust()
     langs = []
-    while len(langs) < 80:
+    for _ in range(80):
         venster.toets("Tab")
         stop = venster.page.evaluate(_STOP)
         if stop is not None and not stop["ring"]:

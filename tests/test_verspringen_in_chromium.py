@@ -19,6 +19,11 @@ pytestmark = [pytest.mark.scherm, pytest.mark.traag, browserproef.nodig]
 
 # Before anybody has to be reminded of a term: the app would record that by itself.
 VANDAAG = date(2026, 2, 19)
+TWEE_BEELDEN = """new Promise((klaar, mis) => {
+    requestAnimationFrame(() => requestAnimationFrame(klaar));
+    setTimeout(() => mis(new Error('no frame was drawn')), 30_000);
+})"""
+"""Wait until the browser has drawn two frames: a window that is not drawn gives none, for ever."""
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +120,7 @@ def test_room_that_was_left_open_is_given_back(browser: Browser):
         knop.click()
         page.evaluate(wat)
         # Two frames: what the page does about it is done then.
-        page.evaluate("new Promise((klaar) => requestAnimationFrame(() => requestAnimationFrame(klaar)))")
+        page.evaluate(TWEE_BEELDEN)
 
     def ruimte() -> float:
         return float(deel.evaluate("deel => parseFloat(getComputedStyle(deel).marginTop)")) - 7
@@ -139,7 +144,7 @@ def test_room_that_was_left_open_is_given_back(browser: Browser):
     assert (hoogte(deel), ruimte()) == (voor, 90)
     page.keyboard.press("Shift")
     page.evaluate("document.querySelector('h1').textContent = 'Twee'")
-    page.evaluate("new Promise((klaar) => requestAnimationFrame(() => requestAnimationFrame(klaar)))")
+    page.evaluate(TWEE_BEELDEN)
     assert ruimte() == 0
 
 

@@ -76,7 +76,9 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def gedood(begin: Path) -> dict[str, tuple[Path, str]]:
     """Of each place the register in which it died there, and how the process ended."""
     mappen = [shutil.copytree(begin, begin.with_name("-".join(rij))) for rij in WAAR]
-    gegaan = subprocess.run([sys.executable, "-c", STERF, *map(str, mappen)], check=True, stdout=subprocess.PIPE)
+    gegaan = subprocess.run(
+        [sys.executable, "-c", STERF, *map(str, mappen)], check=True, stdout=subprocess.PIPE, timeout=120
+    )
     return {map.name: (map, hoe) for map, hoe in zip(mappen, gegaan.stdout.decode().split(), strict=True)}
 
 

@@ -23,6 +23,7 @@ from typing import Any
 
 from klachten import analyse
 from klachten.opening import open_register
+from tests import eindig
 
 PROJECT = Path(__file__).resolve().parents[1]
 _WEES = 36
@@ -52,6 +53,7 @@ class Gevorkt(subprocess.Popen[Any]):
                 socket.send_fds(_server(), [b"x"], [*fds, daar.fileno()])
             hier.sendall(json.dumps(wordt).encode())
             hier.shutdown(socket.SHUT_WR)
+            hier.settimeout(eindig.GENOEG)  # the first one waits for all those imports
             self.pid = int(hier.recv(64))
         self._child_created = True
         self._close_pipe_fds(p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite)  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ def wait_for_page(runner: LocalScriptRunner, timeout: float = 3) -> None:
     draad.join(timeout * GEDULD)
     if not runner.script_stopped():
         runner.request_stop()
-        runner.join()
+        draad.join(timeout * GEDULD)
         raise RuntimeError(f"the page was not there after {timeout * GEDULD} seconds")
 
 

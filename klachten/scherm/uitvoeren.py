@@ -64,10 +64,10 @@ class Uitvoerder:
         """The app starts."""
         self._stop.clear()
 
-    def wait(self) -> None:
-        """Return when nothing is being made."""
+    def wait(self, seconden: float | None = None) -> None:
+        """Return when nothing is being made, or after so many seconds."""
         if (draad := self._draad) is not None:
-            draad.join()
+            draad.join(seconden)
 
     def stop(self) -> None:
         """The app stops: what is being made is broken off, and nothing of it stays."""

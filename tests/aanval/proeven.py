@@ -214,7 +214,9 @@ def groot(doel: Doel) -> Iterator[Uitkomst]:
 def traag(doel: Doel) -> Iterator[Uitkomst]:
     """Who sends a byte a second, or opens two hundred lines, keeps nobody else waiting."""
     with ExitStack() as open_:
-        lijnen = [open_.enter_context(socket.create_connection((ADRES, doel.poort))) for _ in range(200)]
+        lijnen = [
+            open_.enter_context(socket.create_connection((ADRES, doel.poort), timeout=GENOEG)) for _ in range(200)
+        ]
         for lijn in lijnen:
             lijn.sendall(b"G")
         for _ in range(3):

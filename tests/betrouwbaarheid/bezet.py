@@ -13,6 +13,7 @@ from klachten.datamap import DATABASE, LOCK
 from klachten.scherm.meting import PaginaMislukt
 from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp
+from tests import eindig
 from tests.betrouwbaarheid import proef
 
 GEDULD = 20.0
@@ -35,12 +36,11 @@ class Houder:
         self._ander = subprocess.Popen(
             [sys.executable, "-c", _HOUD.format(doe=doe), str(map)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        assert self._ander.stdout is not None
-        assert self._ander.stdout.readline() == b"vast\n"
+        assert eindig.line(self._ander) == b"vast\n"
 
     def release(self) -> None:
         """End it; a second time is nothing."""
-        self._ander.communicate()
+        self._ander.communicate(timeout=eindig.GENOEG)
 
 
 def walk(map: Path) -> Iterator[tuple[str, list[str]]]:

@@ -63,7 +63,7 @@ class _Doder:
             return
         if self.hoe == 0:
             self.kind.kill()
-            self.kind.wait()
+            self.kind.wait(GEDULD)
         else:
             threading.Timer(self.wacht / 20, self.kind.kill).start()
         self.klaar.set()

@@ -41,12 +41,12 @@ def disk(megabytes: int) -> Iterator[Path]:
     """A small disk of its own; only root can make one, OSError for anybody else."""
     with tempfile.TemporaryDirectory(prefix="schijf-") as plek:
         opdracht = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "klachten-proef", plek]
-        if (uitslag := subprocess.run(opdracht, capture_output=True, text=True)).returncode:
+        if (uitslag := subprocess.run(opdracht, capture_output=True, text=True, timeout=60)).returncode:
             raise OSError(uitslag.stderr.strip())
         try:
             yield Path(plek)
         finally:
-            subprocess.run(["umount", "--lazy", plek], check=True)
+            subprocess.run(["umount", "--lazy", plek], check=True, timeout=60)
 
 
 def fill(van: Path, nummers: list[str], niveaus: tuple[int, ...] = NIVEAUS) -> Iterator[Uitkomst]:

@@ -45,7 +45,7 @@ def main() -> int:
     with ProcessPoolExecutor(args.tegelijk, multiprocessing.get_context("spawn")) as samen:
         wat = args.aantal, args.alleen, args.soort, args.zaad
         for deel in [samen.submit(part, *wat, nr, args.tegelijk) for nr in range(args.tegelijk)]:
-            hier, mis = deel.result()
+            hier, mis = deel.result(24 * 3600)
             fouten += mis
             for naam, keer in hier.items():
                 telling[naam] |= {"langst": max(keer["langst"], telling[naam]["langst"])}
