@@ -125,6 +125,16 @@ class Opslag:
             except FileNotFoundError:
                 return None
 
+    def here(self) -> dict[str, int]:
+        """Return what stands in this place itself, files and folders, by name, with how many bytes it has."""
+        with self._reaching():
+            self._fs.invalidate_cache()
+            # An object store knows no folders: one with nothing in it is not there.
+            if not self.hier and not self._fs.exists(self._map):
+                return {}
+            gevonden = self._fs.ls(self._map, detail=True)
+        return {str(een["name"]).rstrip("/").rsplit("/", 1)[-1]: int(een.get("size") or 0) for een in gevonden}
+
     def remove(self, naam: str, *, quiet: bool = False) -> None:
         """Delete a file; with `quiet` a place that refuses is not told of."""
         stil = contextlib.suppress(self.fout) if quiet else contextlib.nullcontext()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from fsspec.implementations.memory import MemoryFileSystem
 
 from klachten import __main__, analyse, meer
 from klachten.analyse.basis import kengetallen as eigen
@@ -26,7 +25,7 @@ from klachten.opening import open_register
 from klachten.voorbeeld import meer as voorbeeldmeer
 from klachten.voorbeeld import with_names
 
-from . import eenmaal
+from . import eenmaal, opslagproef
 from .meerproef import DAG, EIGEN, JAAR, NAMEN, a_day_later, an_own_calendar, as_in_the_lake, fill, registers, rows
 
 VAN_HET_REGISTER = ("stroom", "termijntarieven", "maatregeltermijn", "stappenkaart", "werklast", "nadere_gegevens")
@@ -289,20 +288,22 @@ def test_a_withdrawn_organisation_leaves_nothing(vol, eigen_meer):
     assert NAMEN[0] not in json.loads(eigen_meer.with_name("meer.namen.json").read_text(encoding="utf-8"))
 
 
-def test_a_lake_elsewhere_is_the_same_through_fsspec(firmas, vol, lezer, tmp_path):
-    MemoryFileSystem.store.clear()
+@pytest.mark.parametrize("soort", opslagproef.SOORTEN)
+def test_a_lake_elsewhere_is_the_same_through_fsspec(firmas, vol, lezer, tmp_path, soort):
+    opslagproef.empty()
+    elders = f"{soort}://groep/meer"
     lijst = tmp_path / "namen.json"
     with pytest.raises(MeerFout, match="Noem bij --namen een bestand"):
-        meer.deliver(firmas / NAMEN[0], "memory://groep/meer", NAMEN[0])
-    geleverd = meer.deliver(firmas / NAMEN[0], "memory://groep/meer", NAMEN[0], lijst=lijst)
-    ver = meer.open("memory://groep/meer")
+        meer.deliver(firmas / NAMEN[0], elders, NAMEN[0])
+    geleverd = meer.deliver(firmas / NAMEN[0], elders, NAMEN[0], lijst=lijst)
+    ver = meer.open(elders)
     hoe = {"peildatum": DAG, "periode": JAAR}
     hier = kengetallen.bereken(lezer, "categorieen", organisaties=[vol[1][NAMEN[0]].organisatie], **hoe)
     assert rows(kengetallen.bereken(ver, "categorieen", **hoe).iloc[:, 1:]) == rows(hier.iloc[:, 1:])
-    meer.withdraw("memory://groep/meer", NAMEN[0], lijst=lijst)
-    assert not any(geleverd.organisatie in naam for naam in MemoryFileSystem.store)
+    meer.withdraw(elders, NAMEN[0], lijst=lijst)
+    assert not any(geleverd.organisatie in naam for naam in opslagproef.SOORTEN[soort].store)
     with pytest.raises(GeenMeer, match="geen levering die gelezen kan worden"):
-        meer.open("memory://groep/meer")
+        meer.open(elders)
 
 
 # --- bad input -------------------------------------------------------------------------------------------------------

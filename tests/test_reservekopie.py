@@ -32,6 +32,7 @@ from klachten.reservekopie.plek import DEEL, Plek
 from klachten.reservekopie.terugzetten import restore
 from klachten.toegang.opslag import Opslag
 from klachten.voorbeeld import record
+from tests import opslagproef
 from tests.kopieproef import documents, figures, while_writing
 from tests.paginas import VANDAAG, doe, klacht
 from tests.registerproef import fouten
@@ -339,10 +340,13 @@ def test_an_empty_register_a_place_that_is_not_there_and_a_register_without_a_ke
 
 
 @pytest.mark.usefixtures("zonder_proef")
+@pytest.mark.parametrize("soort", opslagproef.SOORTEN)
 def test_a_copy_goes_to_storage_elsewhere_and_half_an_upload_never_counts(
-    huis: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    huis: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, soort: str
 ):
-    hoe = Instellingen(naar="memory://firma/kopieen", ontvanger=GEHEIM.ontvanger)
+    opslagproef.empty()
+    hoe = Instellingen(naar=f"{soort}://firma/kopieen", ontvanger=GEHEIM.ontvanger)
+    assert Plek(hoe.naar).copies("") == []
     gemaakt = kopieer(huis, hoe)
     plek = Plek(hoe.naar)
     assert plek.copies(gemaakt.kopie.register) == [gemaakt.kopie]

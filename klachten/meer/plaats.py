@@ -63,9 +63,7 @@ class Plaats(Opslag):
 
     def is_empty(self) -> bool:
         """Whether nothing at all is there, or only what was broken off before it began."""
-        with self._reaching():
-            self._fs.invalidate_cache()
-            return all(str(een).endswith(DEEL) for een in self._fs.ls(self._map, detail=False))
+        return all(naam.endswith(DEEL) for naam in self.here())
 
 
 def find(naar: str, opslag: Mapping[str, Any] | None = None) -> Plaats:

@@ -60,11 +60,7 @@ class Plek(Opslag):
 
     def sizes(self) -> dict[str, int]:
         """Return the files of this place that are called as ours are, with how many bytes they have."""
-        with self._reaching():
-            self._fs.invalidate_cache()
-            gevonden = self._fs.ls(self._map, detail=True)
-        namen = {str(een["name"]).rsplit("/", 1)[-1]: int(een.get("size") or 0) for een in gevonden}
-        return {naam: lengte for naam, lengte in namen.items() if naam.startswith("klachten-")}
+        return {naam: lengte for naam, lengte in self.here().items() if naam.startswith("klachten-")}
 
     def note(self, kopie: Kopie) -> None:
         """Let a copy count from now on."""
