@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import faulthandler
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -70,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the folders of this run, and of all its workers, be in memory, unless it was said where they come."""
     if config.option.basetemp is None and "PYTEST_DEBUG_TEMPROOT" not in os.environ:
         config.option.basetemp = geheugenmap.place()
+    # Whoever stops a run that does not end is told where each of its processes stood.
+    faulthandler.register(signal.SIGTERM, file=os.dup(2), chain=True)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
