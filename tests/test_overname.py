@@ -25,6 +25,7 @@ from klachten.overname import kolommen as declaratie
 from klachten.overname import overnemen
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
+from klachten.overname.zaaklijst import Nieuw
 from klachten.register import Register, RegisterFout, stroom
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
@@ -514,7 +515,7 @@ def test_what_fails_halfway_leaves_nothing_and_can_be_done_again(register: Regis
             veel.write_bytes(veel.read_bytes() + b"\n")
 
     if wat == "nummers":
-        uitkomst.nieuw = [(f"K2013-{i + 2:04d}", zaak) for i, (_, zaak) in enumerate(uitkomst.nieuw)]
+        monkeypatch.setattr(Nieuw, "number", lambda _, plek: f"K2013-{plek + 2:04d}")
     else:
         monkeypatch.setattr(Dossiermap, "write_together", stuk)
     reden = {"schijf": "Maak ruimte op de schijf", "bestand": "het bestand is veranderd", "nummers": "Intussen"}[wat]
