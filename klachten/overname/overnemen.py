@@ -32,7 +32,7 @@ from klachten.register.feitrij import Opgeschreven
 from klachten.taal import datum
 
 __all__ = ["Plan", "facts", "plan", "preview", "read", "record"]
-GEHEUGEN_MB, FEITEN_PER_MB = 180, 4_500
+GEHEUGEN_MB, FEITEN_PER_MB = 180, 5_000
 """What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
 PORTIE = 5_000
 """Klachten of the register that are compared at once."""
