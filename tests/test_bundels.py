@@ -138,6 +138,7 @@ def test_of_one_person_too_and_a_damaged_line_that_can_be_of_the_klacht_goes_alo
     assert dossiers.erase("K2026-0002", lambda tekst: tekst.veld == "indiener_naam")
     assert not dossiers.erase("K2026-0002", lambda tekst: tekst.veld == "indiener_naam")
     na = pad.read_bytes()
+    assert pad not in Dossiermap(map / "dossiers").bundels._gelezen
     assert [tekst.veld for tekst in dossiers.texts("K2026-0002")] == ["omschrijving"]
     assert na == b"".join(
         [

@@ -75,6 +75,8 @@ class Bundels:
         pad = self.place(klachtnummer)
         if pad is None or not any(map(weg, filter(None, map(place_of_line, self.lines(klachtnummer))))):
             return False
+        with self._slot:  # nor is what is taken out held in memory
+            self._gelezen.pop(pad, None)
         kop, blijft = klachtnummer.encode(), []
         for regel in pad.read_bytes().split(b"\n"):
             nummer, _, rest = regel.partition(b"\t")
