@@ -78,7 +78,7 @@ def test_no_kind_of_fact_brings_a_text_back(soort: str, toestand, dicht: bool, w
 
 def teksten(register: Register, nummer: str) -> str:
     """All texts of a dossier, in its file and in the database."""
-    in_bestand = (register.map / "dossiers" / nummer / "teksten.jsonl").read_text(encoding="utf-8")
+    in_bestand = b"".join(register.dossiers.lines(nummer)).decode()
     return in_bestand + str(rijen(register, f"SELECT tekst FROM tekst WHERE klachtnummer = '{nummer}'"))
 
 

@@ -23,6 +23,7 @@ from klachten.overname.feiten import Groep
 from klachten.overname.lezen import Rij
 from klachten.overname.sjabloon import Sjabloonmaker
 from klachten.register import Register
+from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import seal_fact, write_out
 from klachten.register.journaal import seal
 from klachten.register.tekstregel import Tekst, write_lines
@@ -64,7 +65,8 @@ def test_a_file_gives_the_journal_it_always_gave(naam: str, tmp_path: Path, monk
     with Register.open(map, klok=lambda: NU, **toebehoren(map)) as register:
         lezing = overnemen.read(csv, kolommen, VANDAAG)
         overnemen.record(register, overnemen.plan(csv, kolommen, lezing, register), akkoord=("regels",))
-    teksten = b"".join(pad.read_bytes() for pad in sorted((map / "dossiers").glob("*/teksten.jsonl")))
+    dossiers = Dossiermap(map / "dossiers")
+    teksten = b"".join(regel + b"\n" for nummer in dossiers.numbers() for regel in dossiers.lines(nummer))
     journaal = (map / "journaal/2026.jsonl").read_bytes()
     assert tuple(hashlib.sha256(inhoud).hexdigest() for inhoud in (journaal, teksten)) == TOEN[naam]
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from klachten.register.dossiermap import Dossiermap
 from klachten.taal import getal
 
 KOLOMMEN = Path(__file__).parents[1] / "overname" / "voorbeelden" / "cfpb_2011_2015.toml"
@@ -102,7 +103,7 @@ def measure(argv: Sequence[str], map: Path) -> Meting:
         if proces.returncode:
             raise MetingMislukt(tekst[-2000:])
     feiten = sum(pad.read_bytes().count(b"\n") for pad in (map / "journaal").glob("*.jsonl"))
-    klachten = sum(1 for pad in (map / "dossiers").iterdir() if pad.name.startswith("K"))
+    klachten = sum(1 for nummer in Dossiermap(map / "dossiers").numbers() if nummer.startswith("K"))
     piek = float(tekst.rsplit("\n", 1)[-1])
     return Meting(wand, gebruik.ru_utime + gebruik.ru_stime, piek, klachten, feiten)
 

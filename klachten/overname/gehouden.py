@@ -47,4 +47,4 @@ class Gehouden:
 
 def salts(register: Register, nummers: Iterable[str]) -> dict[str, dict[tuple[int, str], bytes]]:
     """Return the salts of the texts of these dossiers."""
-    return {nummer: {(t.nr, t.veld): t.zout for t in register.dossiers.texts(nummer)} for nummer in nummers}
+    return {nummer: {(t.nr, t.veld): t.zout for t in register.dossiers.texts(nummer)} for nummer in sorted(nummers)}

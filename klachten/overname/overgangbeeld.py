@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from duckdb import DuckDBPyConnection
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
-from klachten.analyse.werk import werkvoorraad
 from klachten.gebeurtenissen import Vastlegging
 from klachten.overname import overnemen
 from klachten.overname.grond import DOOR, ROL
@@ -22,6 +22,9 @@ from klachten.overname.overgang import plan as plan_overgang
 from klachten.overname.overnemen import Plan
 from klachten.register import Register, Versie
 from klachten.taal import aantal, datum
+
+if TYPE_CHECKING:
+    from klachten.analyse.werk.werkvoorraad import Taak
 
 Feiten = Iterable[tuple[str, Sequence[g.Gebeurtenis | Versie]]]
 
@@ -72,7 +75,9 @@ def _as_facts(feiten: Feiten, vandaag: date) -> list[Vastlegging]:
 
 
 def _rows(cursor: DuckDBPyConnection, overgang: Overgang, vandaag: date) -> Iterator[Regel]:
-    taken: dict[str, werkvoorraad.Taak] = {}
+    from klachten.analyse.werk import werkvoorraad  # with pandas, of 46 MB: most files that are taken over need none
+
+    taken: dict[str, Taak] = {}
     for taak in sorted(werkvoorraad.werkvoorraad(cursor, vandaag, ()), key=lambda taak: taak.stap):
         if taak.klachtnummer:
             taken.setdefault(taak.klachtnummer, taak)

@@ -25,13 +25,14 @@ from klachten.overname.kolommen import Kolommen
 from klachten.overname.lezen import Afkeuring, OnleesbaarBestand
 from klachten.overname.reglementen import check_reglement, keep_reglement
 from klachten.overname.vergelijken import HOUD, NEEM, Botsing, Wijziging
-from klachten.overname.zaken import Lezing, Zaak, reject
+from klachten.overname.zaaklijst import Nieuw, Nummers, PerRegel, Zaak
+from klachten.overname.zaken import Lezing, reject
 from klachten.register import Feit, Register, RegisterFout, Stroom, Versie
 from klachten.register.feitrij import Opgeschreven
 from klachten.taal import datum
 
 __all__ = ["Plan", "facts", "plan", "preview", "read", "record"]
-GEHEUGEN_MB, FEITEN_PER_MB = 180, 4_500
+GEHEUGEN_MB, FEITEN_PER_MB = 180, 5_000
 """What the database may hold in memory while a file is taken over: so much, and for a very large file more."""
 PORTIE = 5_000
 """Klachten of the register that are compared at once."""
@@ -50,7 +51,7 @@ class Plan:
     pad: Path
     kolommen: Kolommen
     lezing: Lezing
-    nieuw: list[tuple[str, Zaak]] = field(default_factory=list)
+    nieuw: Nieuw = field(default_factory=Nieuw)
     gewijzigd: list[Wijziging] = field(default_factory=list)
     al_overgenomen: list[Zaak] = field(default_factory=list)
     hier_verder: list[Wijziging] = field(default_factory=list)
@@ -88,11 +89,11 @@ class Plan:
     @property
     def feiten(self) -> int:
         """The number of facts of new klachten."""
-        return sum(zaak.feiten for _, zaak in self.nieuw)
+        return self.nieuw.feiten
 
     def per_year(self) -> list[tuple[int, int, int]]:
         """Year of receipt, klachten to be made, klachten already taken over."""
-        nieuw = Counter(zaak.ontvangen_op.year for _, zaak in self.nieuw)
+        nieuw = self.nieuw.per_year()
         bekend = Counter(zaak.ontvangen_op.year for zaak in self.al_overgenomen)
         bekend.update(wijziging.ontvangen_op.year for wijziging in self.gewijzigd)
         return [(jaar, nieuw[jaar], bekend[jaar]) for jaar in sorted(nieuw | bekend)]
@@ -119,18 +120,19 @@ def plan(bestand: Path, kolommen: Kolommen, lezing: Lezing, register: Register |
             oud = eerder.Eerder(cursor, kolommen.bron, alle)
             bekend, tellers = oud.numbers(), _counters(register)
             uitkomst.tot, uitkomst.volgnr = register.stand().aantal, len(alle) + 1
-            hier = [zaak for zaak in lezing.zaken if zaak.bron_id in bekend]
+            hier = [zaak for zaak in lezing.zaken if zaak.bron_id in bekend] if bekend else []
             eigen = overgang.handled_here(cursor, kolommen.bron) if bekend else set()
             _compare(uitkomst, register, oud, {zaak.regel: (zaak, bekend[zaak.bron_id]) for zaak in hier}, eigen)
             weg = eigen | (oud.undone() if bekend else set())
             _look_for_gone(uitkomst, bekend, weg, grond.gone(alle, kolommen.bron))
     uitkomst.bron = peil.fact(register, kolommen)
     # In order of receipt, so that the numbers of a year follow its calendar.
-    for zaak in sorted(lezing.zaken, key=lambda zaak: (zaak.ontvangen_op, zaak.regel)):
-        if zaak.bron_id not in bekend:
-            jaar = zaak.ontvangen_op.year
+    zaken, uitkomst.nieuw = lezing.zaken, Nieuw(lezing.zaken)
+    for plek in zaken.by_receipt():
+        if not bekend or zaken.id_at(plek) not in bekend:
+            jaar = zaken.year_at(plek)
             tellers[jaar] = tellers.get(jaar, 0) + 1
-            uitkomst.nieuw.append((f"K{jaar:04d}-{tellers[jaar]:04d}", zaak))
+            uitkomst.nieuw.append(plek, jaar, tellers[jaar])
     uitkomst.afkeuringen.sort(key=lambda afkeuring: afkeuring.regel)
     uitkomst.gewijzigd.sort(key=lambda wijziging: wijziging.nummer)
     samen = len(uitkomst.verdwenen) + len(uitkomst.al_overgenomen) + len(uitkomst.gewijzigd)
@@ -173,7 +175,9 @@ def _compare(
 def _look_for_gone(uitkomst: Plan, bekend: Mapping[str, str], ongedaan: set[str], weg: set[str]) -> None:
     """Find the klachten that the source no longer has; one with a rejected row is there all the same."""
     lezing = uitkomst.lezing
-    hier = {zaak.bron_id for zaak in lezing.zaken} | {afkeuring.bron_id for afkeuring in lezing.afkeuringen}
+    if not bekend:
+        return
+    hier = {*lezing.zaken.ids(), *(afkeuring.bron_id for afkeuring in lezing.afkeuringen)}
     aanwezig = {bekend[bron_id] for bron_id in hier & bekend.keys()}
     uitkomst.terug = sorted(weg & aanwezig)
     if not uitkomst.kolommen.alleen_wijzigingen:
@@ -188,7 +192,7 @@ def record(
     akkoord: Container[str] = (),
     besluiten: Mapping[str, str] | None = None,
     each: Callable[[int], None] = lambda _: None,
-) -> list[str]:
+) -> Sequence[str]:
     """Record what the plan says as one group and return the numbers of new klachten; on any failure nothing of it.
 
     `akkoord` are the words of the objections a person agreed with, `besluiten` what was decided per klachtnummer (""
@@ -226,7 +230,7 @@ def record(
         register.schrijven(progress=progress) as boeking,
     ):
         _check_still(register, plan, gewijzigd)
-        op_volgorde = [nummer for nummer, _ in plan.nieuw]
+        op_volgorde = Nummers(plan.nieuw)
         boeking.stream(
             Stroom(
                 klachten=klachten,
@@ -264,15 +268,15 @@ def preview(plan: Plan, besluiten: Mapping[str, str]) -> Iterator[tuple[str, Seq
 
 def new_ones(plan: Plan) -> Iterator[tuple[str, Sequence[g.Gebeurtenis]]]:
     """Give the facts of the klachten to be made, in the order of the file."""
-    nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
-    for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers) if nummers else ():
+    nummers = PerRegel(plan.nieuw)
+    for regel, feiten in facts(plan.pad, plan.kolommen, plan.lezing, nummers) if plan.nieuw else ():
         yield nummers[regel], feiten
 
 
 def _written(plan: Plan) -> Iterator[tuple[str, Sequence[Opgeschreven]]]:
     """As `new_ones`, written out."""
-    nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
-    for regel, feiten in written(plan.pad, plan.kolommen, plan.lezing, nummers) if nummers else ():
+    nummers = PerRegel(plan.nieuw)
+    for regel, feiten in written(plan.pad, plan.kolommen, plan.lezing, nummers) if plan.nieuw else ():
         yield nummers[regel], feiten
 
 

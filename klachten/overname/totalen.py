@@ -23,6 +23,7 @@ from klachten.overname.oordeel import OP_TIJD, TE_LAAT
 from klachten.overname.overnemen import DOOR, ROL, Plan
 from klachten.overname.tabelbestand import Rij
 from klachten.overname.vormen import openen
+from klachten.overname.zaaklijst import PerRegel
 from klachten.register import Register
 from klachten.register.database import Database
 from klachten.register.feitrij import in_utc, seal_written, write_out
@@ -116,7 +117,7 @@ def _source(plan: Plan) -> g.BronOvergenomen | None:
 
 def _lines(plan: Plan, peildatum: date) -> Iterator[str]:
     zegel, nr, nu = Kop().zegel, 0, in_utc(datetime.combine(peildatum, time(), UTC))
-    nummers = {zaak.regel: nummer for nummer, zaak in plan.nieuw}
+    nummers = PerRegel(plan.nieuw)
     gelezen = inlezen.written(plan.pad, plan.kolommen, plan.lezing, nummers)
     # As of when the source is, goes first: what is open there is judged as of that day.
     bron = [] if (feit := _source(plan)) is None else [(g.NUMMER, [write_out(feit)])]

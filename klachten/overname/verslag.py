@@ -14,7 +14,7 @@ from klachten.overname.besluiten import SOORTEN
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
 from klachten.overname.regeltelling import aantal_regels, aantal_rijen
-from klachten.overname.zaken import Zaak
+from klachten.overname.zaaklijst import Zaak
 from klachten.taal import aantal, getal, opsomming
 
 EERSTE = 5

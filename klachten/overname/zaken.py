@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from klachten import gebeurtenissen as g
 from klachten.overname import besluiten, tonen
@@ -18,31 +18,12 @@ from klachten.overname.lezen import Afkeuring, Rij
 from klachten.overname.regeltelling import Regeltelling, named
 from klachten.overname.sjabloon import Sjabloonmaker
 from klachten.overname.tonen import show
+from klachten.overname.zaaklijst import Zaak, Zaken
 from klachten.register.feitrij import Opgeschreven, write_out
 from klachten.taal import aantal
 
 MEESTE_REDENEN = 5
 """Why one row is rejected, at most: a log may have a reason on each of thousands of rows."""
-
-
-class Zaak(NamedTuple):
-    """One klacht as it will be recorded: the line it starts on, its source id, its receipt and its number of facts.
-
-    The facts themselves are made again from the file when they are needed: a large file does not fit in memory.
-    `afdruk` stands for what they say, where that was asked for; `vervolg` are the other lines it comes from.
-    """
-
-    regel: int
-    bron_id: str
-    ontvangen_op: date
-    feiten: int
-    afdruk: str = ""
-    vervolg: tuple[int, ...] = ()
-
-    @property
-    def regels(self) -> tuple[int, ...]:
-        """All lines it comes from."""
-        return self.regel, *self.vervolg
 
 
 @dataclass
@@ -57,7 +38,7 @@ class Lezing:
     vandaag: date
     toestand: tuple[int, ...] = ()
     rijen: int = 0
-    zaken: list[Zaak] = field(default_factory=list)
+    zaken: Zaken = field(default_factory=Zaken)
     afkeuringen: list[Afkeuring] = field(default_factory=list)
     dubbelen: list[tuple[int, int]] = field(default_factory=list)
     telling: Regeltelling = field(default_factory=Regeltelling)
@@ -92,6 +73,7 @@ class Vertaler:
         """Read all rows; a klacht comes into the outcome whole or not at all."""
         lezing = Lezing(self._vandaag)
         goed = self._watched(self._sound(rijen, lezing))
+        uitkomst: Iterator[tuple[str, Zaak | Groep]]
         if self._kolommen.korrel == "gebeurtenis":
             uitkomst = ((bron_id, self._finish(bron_id, groep)) for bron_id, groep in self._events(goed))
         else:
@@ -161,31 +143,37 @@ class Vertaler:
 
     # --- rows that share an id ---------------------------------------------------------------------------------------
 
-    def _rows(self, rijen: Iterable[tuple[str, Rij]], lezing: Lezing) -> Iterator[tuple[str, Zaak | Groep]]:
+    def _rows(self, rijen: Iterable[tuple[str, Rij]], lezing: Lezing) -> Iterator[tuple[str, Groep]]:
         """Grain klacht: the same row again counts once; another row with the same id makes both unusable.
 
-        Of a row that can be taken over only its outcome is kept, and a mark to know the same row again by.
+        Of a row that can be taken over only its outcome is kept, and a mark to know the same row again by. What cannot
+        be taken over is given.
         """
-        gezien: dict[str, Zaak | Groep] = {}
-        merken: dict[str, int] = {}
-        twijfel: dict[str, list[int]] = {}
+        plaatsen: dict[str, int] = {}
+        merken, zaken = array("q"), lezing.zaken
+        groepen: dict[int, Groep] = {}
+        twijfel: dict[int, list[int]] = {}
         for bron_id, rij in rijen:
-            eerder = gezien.get(bron_id)
-            if eerder is None:
-                merken[bron_id] = hash(rij.cellen)
-                gezien[bron_id] = self._of_row(bron_id, rij)
+            plek = plaatsen.setdefault(bron_id, len(merken))
+            if plek == len(merken):
+                merken.append(hash(rij.cellen))
+                uit = self._of_row(bron_id, rij)
+                if isinstance(uit, Groep):
+                    groepen[plek] = uit
+                    uit = Zaak(rij.regel, "", date.min, 0)
+                zaken.append(uit)
                 continue
-            eerste = eerder.regel if isinstance(eerder, Zaak) else eerder.regels[0]
-            if hash(rij.cellen) == merken[bron_id]:
+            eerste = zaken.regels[plek]
+            if hash(rij.cellen) == merken[plek]:
                 lezing.dubbelen.append((rij.regel, eerste))
                 continue
-            groep = eerder if isinstance(eerder, Groep) else Groep(rij, [eerste])
-            gezien[bron_id] = groep
-            groep.regels.append(rij.regel)
-            twijfel.setdefault(bron_id, [eerste]).append(rij.regel)
-        for bron_id, regels in twijfel.items():
-            gezien[bron_id].redenen[:0] = _doubted(regels)
-        yield from gezien.items()
+            groepen.setdefault(plek, Groep(rij, [eerste])).regels.append(rij.regel)
+            twijfel.setdefault(plek, [eerste]).append(rij.regel)
+        for plek, regels in twijfel.items():
+            groepen[plek].redenen[:0] = _doubted(regels)
+        lezing.zaken = zaken.without(groepen)
+        if groepen:
+            yield from ((bron_id, groepen[plek]) for bron_id, plek in plaatsen.items() if plek in groepen)
 
     def _events(self, rijen: Iterable[tuple[str, Rij]]) -> Iterator[tuple[str, Groep]]:
         """Grain gebeurtenis: every row of a case together."""

@@ -52,6 +52,7 @@ class Aanvaarding:
         self._journaal.aanvaard = aanvaard.read(map)
         move_dossiers(self._dossiers, zonder, doel)
         cut_texts(lengtes)
+        self._dossiers.bundels.cut(einde.nr)
         self._dossiers.settle()
         rest = f" Wat in het journaal daarachter stond is bewaard ({afgeknipt[-1].name})." if afgeknipt else ""
         return f"{een.zin()} Wat in de dossiers daarachter hing staat in {doel.name}.{rest}"
@@ -85,17 +86,24 @@ def copy_texts(dossiers: Dossiermap, nummers: Iterable[str], na: int, doel: Path
     lengtes = []
     for nummer in nummers:
         pad = dossiers.folder(nummer) / "teksten.jsonl"
-        blijft, weg = _split(pad.read_bytes(), na)
-        map = doel / "dossiers" / nummer
-        map.mkdir()
-        with (map / pad.name).open("xb") as bestand:
-            bestand.write(weg)
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        fsync_map(map)
-        lengtes.append((pad, len(blijft)))
+        blijft, weg = _split(pad.read_bytes(), na) if pad.is_file() else (b"", b"")
+        samen = b"".join(regel + b"\n" for regel in dossiers.bundels.lines(nummer))
+        _keep(doel, nummer, _split(samen, na)[1] + weg)
+        if weg:
+            lengtes.append((pad, len(blijft)))
     fsync_map(doel / "dossiers")
     return lengtes
+
+
+def _keep(doel: Path, nummer: str, regels: bytes) -> None:
+    """Put texts of a dossier beside what was lost, durably."""
+    map = doel / "dossiers" / nummer
+    map.mkdir(exist_ok=True)
+    with (map / "teksten.jsonl").open("ab") as bestand:
+        bestand.write(regels)
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    fsync_map(map)
 
 
 def cut_texts(lengtes: Iterable[tuple[Path, int]]) -> None:
@@ -107,7 +115,12 @@ def cut_texts(lengtes: Iterable[tuple[Path, int]]) -> None:
 def move_dossiers(dossiers: Dossiermap, nummers: Iterable[str], doel: Path) -> None:
     """Move whole dossiers, of which the journal has no fact."""
     for nummer in nummers:
-        dossiers.folder(nummer).rename(doel / "dossiers" / nummer)
+        samen = dossiers.bundels.lines(nummer)
+        if dossiers.folder(nummer).is_dir():
+            dossiers.folder(nummer).rename(doel / "dossiers" / nummer)
+        if samen:
+            _keep(doel, nummer, b"".join(regel + b"\n" for regel in samen))
+            dossiers.bundels.drop(nummer, lambda _: True)
     fsync_map(dossiers.map)
     fsync_map(doel / "dossiers")
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.register.database import Database
-from klachten.register.dossiermap import Inleg
 from klachten.register.feitrij import BLOK, seal_fact
 from klachten.register.fouten import RegisterFout
+from klachten.register.inleg import Inleg
 from klachten.register.nummers import is_usual, parse_number
 from klachten.register.stroom import Stroom
 from klachten.register.teksten import Tekstrij

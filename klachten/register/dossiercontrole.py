@@ -243,9 +243,10 @@ def _unsettled(dossiers: Dossiermap, hoogste: int) -> dict[str, set[str]]:
         bericht = json.loads((dossiers.map / "bezig.json").read_text(encoding="utf-8"))
         if int(bericht["vanaf"]) > hoogste:
             uit: dict[str, set[str]] = {nummer: set() for nummer in bericht["teksten"]}
+            aanwezig = set(dossiers.numbers())
             for nummer, sha256 in bericht["documenten"]:
                 uit.setdefault(nummer, set()).add(sha256)
-            return {nummer: wat for nummer, wat in uit.items() if nummer in dossiers.numbers()}
+            return {nummer: wat for nummer, wat in uit.items() if nummer in aanwezig}
     return {}
 
 

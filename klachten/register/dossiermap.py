@@ -1,7 +1,8 @@
 """The klachtdossiers on disk: the texts and documents of each klacht, all personal data of the register.
 
 `dossiers/<klachtnummer>/teksten.jsonl` has a line {nr, veld, zout, tekst} per text, `documenten/<sha256>` the documents
-by content hash. The journal holds of a text only its commitment: SHA-256 of 16 random bytes of salt and the text.
+by content hash. Texts of a group of very many klachten stand together instead (`bundels.py`). The journal holds of a
+text only its commitment: SHA-256 of 16 random bytes of salt and the text.
 With keys both are sealed on the disk (`tekstregel.py`), under the same names.
 """
 
@@ -12,13 +13,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from klachten.register.bundels import MAP, Bundels
+from klachten.register.inleg import Inleg
 from klachten.register.journaal import truncate
 from klachten.register.nummers import NUMMER, OngeldigNummer, is_usual, parse_number
-from klachten.register.tekstregel import WEG, Tekst, key_of_line, place_of_line, read_line, write_lines
+from klachten.register.tekstregel import WEG, Tekst, key_of_line, lines_of, place_of_line, read_line, write_lines
 from klachten.schijf import fsync_map, replace_file
 from klachten.versleuteling import SleutelOntbreekt, Sleutels, VakBeschadigd
 
@@ -30,25 +32,6 @@ _GROOT = 50
 """From this many dossiers one os.sync is cheaper than an fsync per file and folder."""
 
 
-@dataclass
-class Inleg:
-    """What one group of facts brings into the dossiers, and how to take it out again."""
-
-    teksten: dict[str, list[Tekst]] = field(default_factory=dict)
-    documenten: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    _lengtes: dict[str | Path, int] = field(default_factory=dict)
-    _nieuw: list[str | Path] = field(default_factory=list)
-
-    def undo(self) -> None:
-        """Take out what was put in: the facts it belongs to were not confirmed."""
-        for pad, lengte in ((Path(pad), lengte) for pad, lengte in self._lengtes.items()):
-            with contextlib.suppress(OSError):
-                truncate(pad, lengte) if lengte else pad.unlink(missing_ok=True)
-        for pad in map(Path, reversed(self._nieuw)):
-            with contextlib.suppress(OSError):
-                pad.rmdir() if pad.is_dir() else pad.unlink(missing_ok=True)
-
-
 class Dossiermap:
     """The folder with one folder per klachtnummer."""
 
@@ -56,6 +39,7 @@ class Dossiermap:
         self.map = pad
         self._map = f"{pad}{os.sep}"
         self.sleutels = sleutels
+        self.bundels = Bundels(pad / MAP)
         self._bezig = pad / "bezig.json"
 
     def folder(self, klachtnummer: str) -> Path:
@@ -64,10 +48,10 @@ class Dossiermap:
         return self.map / klachtnummer
 
     def numbers(self) -> list[str]:
-        """Every klachtnummer that has a folder."""
-        if not self.map.is_dir():
-            return []
-        return sorted(pad.name for pad in self.map.iterdir() if pad.is_dir() and NUMMER.fullmatch(pad.name))
+        """Every klachtnummer that has a folder, or texts among those of others."""
+        mappen = self.map.iterdir() if self.map.is_dir() else ()
+        eigen = {pad.name for pad in mappen if NUMMER.fullmatch(pad.name) and pad.is_dir()}
+        return sorted(eigen | self.bundels.numbers())
 
     # --- put in ------------------------------------------------------------------------------------------------------
 
@@ -76,7 +60,7 @@ class Dossiermap:
         if inleg.teksten or inleg.documenten:
             nieuw = [paar for paar in inleg.documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
             eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
-            inleg._nieuw.append(self._bezig)
+            inleg.nieuw.append(self._bezig)
             self.announce(eerste, sorted(inleg.teksten), nieuw)
         self.write(inleg)
 
@@ -102,6 +86,17 @@ class Dossiermap:
         except BaseException:
             inleg.undo()
             raise
+
+    def write_together(self, teksten: Mapping[str, Sequence[Tekst]]) -> None:
+        """Write the texts of many klachten that were announced; they need not be durable before `sync`.
+
+        What fails is taken out by `clear_unconfirmed`.
+        """
+        samen = {nummer: lines_of(nummer, van, self.sleutels) for nummer, van in teksten.items() if is_usual(nummer)}
+        if samen:
+            self.bundels.add(samen, sync=not hasattr(os, "sync"))
+        if rest := {nummer: list(van) for nummer, van in teksten.items() if nummer not in samen}:
+            self.write(Inleg(rest), wait=True)
 
     def sync(self) -> None:
         """Make durable what waits for it; where the operating system cannot do that at once, nothing waited."""
@@ -137,7 +132,9 @@ class Dossiermap:
             if int(bericht["vanaf"]) > laatste_nr:
                 for klachtnummer, sha256 in bericht["documenten"]:
                     (self.folder(klachtnummer) / "documenten" / sha256).unlink(missing_ok=True)
-                geraakt = sum(self._cut_texts(nummer, laatste_nr) for nummer in bericht["teksten"])
+                samen = self.bundels.cut(laatste_nr, bericht["teksten"])
+                eigen = {nummer for nummer in bericht["teksten"] if self._cut_texts(nummer, laatste_nr)}
+                geraakt = len(samen | eigen)
         self.settle()
         return geraakt
 
@@ -174,9 +171,9 @@ class Dossiermap:
             os.mkdir(pad)  # noqa: PTH102 - a Path for each of so many takes as long as the writing
         except (FileExistsError, FileNotFoundError):
             return False
-        inleg._nieuw.append(pad)
+        inleg.nieuw.append(pad)
         pad = f"{pad}{os.sep}teksten.jsonl"
-        inleg._lengtes[pad] = 0
+        inleg.lengtes[pad] = 0
         inhoud = memoryview(write_lines(klachtnummer, teksten, self.sleutels))
         fd = os.open(pad, _NIEUW, 0o666)
         try:
@@ -197,14 +194,14 @@ class Dossiermap:
                 raise
             self._make(pad.parent, inleg, mappen)
             pad.mkdir()
-        inleg._nieuw.append(pad)
+        inleg.nieuw.append(pad)
         mappen.add(pad.parent)
         return pad
 
     def _append(self, pad: Path, regels: bytes, inleg: Inleg, mappen: set[Path], *, sync: bool) -> None:
         with pad.open("a+b") as bestand:
             lengte = bestand.seek(0, os.SEEK_END)
-            inleg._lengtes[pad] = lengte
+            inleg.lengtes[pad] = lengte
             if lengte == 0:
                 mappen.add(pad.parent)
             else:  # a crash may have left half a line, which was never confirmed
@@ -220,17 +217,18 @@ class Dossiermap:
         with contextlib.suppress(OSError, ValueError):
             self.document(klachtnummer, pad.name)
             return
-        inleg._nieuw.append(pad.with_name(pad.name + ".deel"))
+        inleg.nieuw.append(pad.with_name(pad.name + ".deel"))
         replace_file(pad, self.as_kept(klachtnummer, pad.name, inhoud))
-        inleg._nieuw.append(pad)
+        inleg.nieuw.append(pad)
         mappen.add(pad.parent)
 
     def erase(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
         """Take texts out of a dossier, durably, chosen by number and field; tell whether there were any."""
-        alle = {regel: place_of_line(regel) for regel in self.lines(klachtnummer)}
+        gedaan = self.bundels.drop(klachtnummer, weg)
+        alle = {regel: place_of_line(regel) for regel in self.own_lines(klachtnummer)}
         blijft = [regel for regel, tekst in alle.items() if tekst is not None and not weg(tekst)]
         if len(blijft) == sum(tekst is not None for tekst in alle.values()):
-            return False
+            return gedaan
         pad = self.folder(klachtnummer) / "teksten.jsonl"
         replace_file(pad, b"".join(regel + b"\n" for regel in blijft))
         fsync_map(pad.parent)
@@ -248,6 +246,11 @@ class Dossiermap:
 
     def lines(self, klachtnummer: str) -> Iterator[bytes]:
         """Every line of the texts of a dossier as it is kept; a crash can have left half a line."""
+        yield from self.bundels.lines(klachtnummer)
+        yield from self.own_lines(klachtnummer)
+
+    def own_lines(self, klachtnummer: str) -> Iterator[bytes]:
+        """Those of them that stand in the folder of the dossier."""
         pad = self.folder(klachtnummer) / "teksten.jsonl"
         if pad.is_file():
             yield from (regel for regel in pad.read_bytes().split(b"\n") if regel)

@@ -43,8 +43,8 @@ KOLOMMEN = (
 
 
 COLUMNS = """
-    nr, klachtnummer, stap, soort, CAST(gebeurd_op AS DATE), vastgelegd_op, door, rol, corrigeert, gegevens, teksten,
-    [CAST(deel AS INTEGER), CAST(van AS INTEGER)], vorig, zegel
+    nr, klachtnummer, stap, soort, CAST(gebeurd_op AS DATE), CAST(vastgelegd_op AS TIMESTAMP), door, rol, corrigeert,
+    gegevens, teksten, [CAST(deel AS INTEGER), CAST(van AS INTEGER)], vorig, zegel
 """
 """The rows of gebeurtenis in what `columns` gives: as ROWS has them, of plain lines."""
 
@@ -175,7 +175,7 @@ def columns(blok: Feitblok) -> dict[str, Any]:
         "gebeurd_op": dagen, "corrigeert": anders, "gegevens": gegevens, "teksten": teksten,
         "deel": range(blok.deel, blok.deel + aantal), "vorig": (blok.vorig, *zegels[:-1]), "zegel": zegels,
         "door": blok.door, "rol": blok.rol, "van": blok.van,
-        "vastgelegd_op": datetime.fromisoformat(blok.vastgelegd_op).replace(tzinfo=None),
+        "vastgelegd_op": blok.vastgelegd_op.rstrip("Z"),
     }  # fmt: skip
 
 

@@ -41,7 +41,10 @@ class Gemis:
                 by_number[klachtnummer] = [deel for deel in eerder if not erased([wissing], deel[0], deel[1])]
             by_number.setdefault(klachtnummer, []).extend((nr, *paar) for paar in json.loads(teksten).items())
         rijen: list[Tekstrij] = []
-        for klachtnummer, commitments in by_number.items():
+        # Of texts that stand together a file is read once: their facts can be in another order than their numbers.
+        for klachtnummer, commitments in sorted(
+            by_number.items(), key=lambda paar: str(dossiers.bundels.place(paar[0]))
+        ):
             gevonden = dossiers.matching(klachtnummer, commitments)
             rijen.extend((nr, klachtnummer, veld, tekst) for (nr, veld), tekst in gevonden.items())
             if len(rijen) > BLOK:

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -167,10 +167,10 @@ def _finish(map: Path, dossiers: Dossiermap, stand: Stand) -> int:
         pad.unlink(missing_ok=True)
     shutil.rmtree(map / f"{DATABASE}.tmp", ignore_errors=True)
     gedaan, klaar, bytes_ = set[str](), list[Path](), 0
-    for nummer, pad, inhoud in _not_as_wished(map, dossiers):
+    for nummers, pad, inhoud in _not_as_wished(map, dossiers):
         deel = pad.with_name(f"{pad.name}.deel")
         deel.write_bytes(inhoud)
-        gedaan.update({nummer} - {""})
+        gedaan.update(nummers)
         klaar.append(pad)
         bytes_ += len(inhoud)
         if len(klaar) >= _TEGELIJK or bytes_ > _BYTES:
@@ -186,14 +186,23 @@ def _finish(map: Path, dossiers: Dossiermap, stand: Stand) -> int:
     return len(gedaan)
 
 
-def _not_as_wished(map: Path, dossiers: Dossiermap) -> Iterator[tuple[str, Path, bytes]]:
-    """Each file that has to change, with what it becomes and of which dossier it is, "" for none of those in use."""
-    yield from (("", pad, inhoud) for pad, inhoud in _concepten(map, dossiers.sleutels))
-    for nummer in dossiers.numbers():
-        yield from ((nummer, pad, inhoud) for pad, inhoud in _other_form(dossiers, nummer))
+def _not_as_wished(map: Path, dossiers: Dossiermap) -> Iterator[tuple[Collection[str], Path, bytes]]:
+    """Each file that has to change, with what it becomes and of which dossiers it is, of those in use."""
+    yield from (((), pad, inhoud) for pad, inhoud in _concepten(map, dossiers.sleutels))
+    yield from _dossiers_not_as_wished(dossiers)
     for verloren in opzij.lost(map, dossiers.sleutels):
-        for nummer in verloren.numbers():
-            yield from (("", pad, inhoud) for pad, inhoud in _other_form(verloren, nummer))
+        yield from (((), pad, inhoud) for _, pad, inhoud in _dossiers_not_as_wished(verloren))
+
+
+def _dossiers_not_as_wished(dossiers: Dossiermap) -> Iterator[tuple[Collection[str], Path, bytes]]:
+    for nummer in dossiers.numbers():
+        yield from (([nummer], pad, inhoud) for pad, inhoud in _other_form(dossiers, nummer))
+    for pad in dossiers.bundels.files():
+        nummers, inhoud = dossiers.bundels.rewritten(
+            pad, lambda nr, regel: _line(nr, regel, dossiers.sleutels or Sleutels())
+        )
+        if nummers:
+            yield nummers, pad, inhoud
 
 
 def _put_in_place(paden: list[Path]) -> None:
@@ -216,7 +225,7 @@ def _put_in_place(paden: list[Path]) -> None:
 def _other_form(dossiers: Dossiermap, klachtnummer: str) -> Iterator[tuple[Path, bytes]]:
     """Each file of a dossier that is not as wished, with what it becomes; what stays closed stays as it is."""
     keys = dossiers.sleutels or Sleutels()
-    regels = list(dossiers.lines(klachtnummer))
+    regels = list(dossiers.own_lines(klachtnummer))
     nieuw = [_line(klachtnummer, regel, keys) for regel in regels]
     if nieuw != regels:
         yield dossiers.folder(klachtnummer) / "teksten.jsonl", b"".join(regel + b"\n" for regel in nieuw)

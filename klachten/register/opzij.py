@@ -147,12 +147,12 @@ def remarks(map: Path, sleutels: Sleutels | None, gezegd: Gezegd) -> list[str]:
 
 def _drop(dossiers: Dossiermap, nummer: str, voor: int) -> None:
     """Take everything of a dossier from before a fact away: its texts, and the documents, which have no number."""
-    if not dossiers.folder(nummer).is_dir():
+    if not dossiers.folder(nummer).is_dir() and not any(dossiers.lines(nummer)):
         return
     dossiers.erase_documents(nummer)
     dossiers.erase(nummer, lambda tekst: tekst.nr < voor)
     teksten = dossiers.folder(nummer) / "teksten.jsonl"
-    if teksten.is_file() and not any(place_of_line(regel) for regel in dossiers.lines(nummer)):
+    if teksten.is_file() and not any(place_of_line(regel) for regel in dossiers.own_lines(nummer)):
         teksten.unlink()
         fsync_map(teksten.parent)
 

@@ -275,7 +275,7 @@ class Register(Lezing):
             with contextlib.suppress(OSError):
                 self.dossiers.settle()
             try:
-                mee.finish(kop, {*stroom.nummers, *stroom.bestaande})
+                mee.finish(kop, [*stroom.nummers, *stroom.bestaande])
             except Exception as fout:  # noqa: BLE001 - whatever it was, the facts are confirmed
                 self._reopen(kop, fout)
         finally:

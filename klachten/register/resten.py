@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ VERDER = 'python -m klachten herbouw --ondanks "waarom"'
 TERUG = "Zet de map journaal terug uit de laatste reservekopie en start opnieuw."
 ANDERS = f"{TERUG} Weet u dat het journaal zo hoort, ga er dan mee verder: {VERDER}"
 """What to do about a journal that was changed."""
+_BYTES = 500
+"""Of the texts of a klacht that was taken over, where they stand among those of others."""
 _NR = re.compile(rb'^\{"nr": ([0-9]+),', re.MULTILINE)
 _NAMEN = 5
 _LAATSTE = """
@@ -111,7 +114,7 @@ class Resten:
 
     def few(self) -> bool:
         """Tell whether there are so few dossiers that all can be looked at while somebody waits."""
-        return len(self._names()) <= GENOEG
+        return len(self._names()) <= GENOEG and self._dossiers.bundels.size() <= GENOEG * _BYTES
 
     def look(
         self,
@@ -168,12 +171,22 @@ class Resten:
         nobody was told that it was recorded.
         """
         vanaf, nummers = self._dossiers.unsettled()
-        verder = {}
-        for naam in self._names() if dossiers is None else dossiers:
-            hoogste = self._highest(naam, tot)
-            if hoogste > tot and not (naam in nummers and self._lowest(naam, tot) >= vanaf > tot):
-                verder[naam] = hoogste
-        return verder
+        later = self._after(tot, dossiers)
+        return {
+            naam: max(nrs) for naam, nrs in later.items() if not (naam in nummers and min(nrs) >= vanaf > tot)
+        }  # fmt: skip
+
+    def _after(self, tot: int, dossiers: Iterable[str] | None = None) -> dict[str, list[int]]:
+        """The facts after a number that dossiers have texts of: all of them, or these."""
+        welke = None if dossiers is None else set(dossiers)
+        later: dict[str, list[int]] = defaultdict(list)
+        for naam in self._names() if welke is None else welke:
+            if hoger := [nr for nr in self._numbers_in(naam) if nr > tot]:
+                later[naam] += hoger
+        for naam, nr in self._dossiers.bundels.facts():
+            if nr > tot and (welke is None or naam in welke):
+                later[naam].append(nr)
+        return later
 
     def _numbers_in(self, naam: str) -> list[int]:
         pad = f"{self._dossiers.map}/{naam}/teksten.jsonl"  # of many dossiers making a Path takes longer than reading
@@ -181,16 +194,9 @@ class Resten:
             return [*map(int, _NR.findall(bestand.read()))]
         return []
 
-    def _highest(self, naam: str, tot: int) -> int:
-        hoogste = max(self._numbers_in(naam), default=0)
-        return hoogste if hoogste > tot else 0
-
-    def _lowest(self, naam: str, tot: int) -> int:
-        return min((nr for nr in self._numbers_in(naam) if nr > tot), default=0)
-
     def holding_after(self, nr: int) -> set[str]:
         """The dossiers with texts of facts after a number, whether these were completed or not."""
-        return {naam for naam in self._names() if self._highest(naam, nr) > nr}
+        return set(self._after(nr))
 
     def without_fact(self, tellers: dict[str, int], *, noted: bool = False) -> list[str]:
         """The dossiers that hold something, of which the number is higher than any that has a fact.
@@ -198,11 +204,15 @@ class Resten:
         Those of what was not completed are left out, but for `noted`.
         """
         bezig = frozenset() if noted else self._dossiers.unsettled()[1]
-        los = []
-        for naam in sorted(self._names()):
+        los, samen = [], self._dossiers.bundels.numbers(tellers)
+        for naam in sorted({*self._names(), *samen}):
             with contextlib.suppress(OngeldigNummer):
                 reeks, jaar, volgnr = parse_number(naam)
-                if volgnr > tellers.get(f"{reeks}{jaar:04d}", 0) and naam not in bezig and _holds(self._dossiers, naam):
+                if (
+                    volgnr > tellers.get(f"{reeks}{jaar:04d}", 0)
+                    and naam not in bezig
+                    and (naam in samen or _holds(self._dossiers, naam))
+                ):
                     los.append(naam)
         return los
 
@@ -243,6 +253,7 @@ class Resten:
         """
         hoogste = dict(self.zegel.nummers) if self.zegel else {}
         namen = [*self._told(), *(naam for naam in self._names() if IN_BYTES.fullmatch(naam.encode()))]
+        namen += self._dossiers.bundels.numbers()
         for pad in [*(self.map / "journaal").glob("*"), *(self.map / "kijklog").glob("*.jsonl")]:
             with contextlib.suppress(OSError):
                 for regel in pad.read_bytes().splitlines():

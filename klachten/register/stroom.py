@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.register.dossiermap import Dossiermap, Inleg
+from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import Feitblok, Opgeschreven, in_utc, same_in_group, seal_line, write_out
 from klachten.register.fouten import RegisterFout
 from klachten.register.journaal import Kop, quote
@@ -77,7 +77,7 @@ class Stroom:
         alle, groep = self.klachten(), same_in_group(self.feiten, self.door, self.rol)
         while portie := list(itertools.islice(alle, PORTIE)):
             nu = in_utc(klok().astimezone(UTC))
-            inleg, tekstrijen = Inleg(), list[Tekstrij]()
+            alle_teksten, tekstrijen = dict[str, list[Tekst]](), list[Tekstrij]()
             blok = Feitblok(nr + 1, nr + 1 - kop.nr, self.feiten, zegel, self.door, self.rol, nu)
             for klachtnummer, feiten in portie:
                 bewaard: list[Tekst] = []
@@ -96,8 +96,8 @@ class Stroom:
                     blok.regels.append(regel)
                     blok.rijen.append((klachtnummer, stap, soort, op, corrigeert, gegevens, beloofd, zegel))
                 if bewaard:
-                    inleg.teksten[klachtnummer] = bewaard
-            dossiers.write(inleg, wait=True)
+                    alle_teksten[klachtnummer] = bewaard
+            dossiers.write_together(alle_teksten)
             if nr >= kop.nr + self.feiten:
                 dossiers.sync()
             neem(blok, tekstrijen)

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from klachten.register import kolomblok
 from klachten.register.migraties import made_tables
 from klachten.register.zoekwoorden import TABELLEN, Zoekwoorden
 from klachten.versleuteling import Sleutels, VersleutelingFout
@@ -265,19 +266,7 @@ def insert(con: duckdb.DuckDBPyConnection, tabel: str, rijen: Sequence[Sequence[
 
 def insert_columns(con: duckdb.DuckDBPyConnection, tabel: str, kolommen: Mapping[str, Any], select: str = "*") -> None:
     """Add many rows to a table, each column a tuple, a range or one value: as Arrow, far faster than as lists."""
-    import numpy as np
-    import pyarrow as pa
-
-    rijen = next(len(kolom) for kolom in kolommen.values() if isinstance(kolom, tuple))
-    arrow = {
-        naam: pa.array(np.arange(kolom.start, kolom.stop))
-        if isinstance(kolom, range)
-        else pa.array(kolom)
-        if isinstance(kolom, tuple)
-        else pa.repeat(kolom, rijen)
-        for naam, kolom in kolommen.items()
-    }
-    con.from_arrow(pa.table(arrow)).project(select).insert_into(tabel)
+    con.from_arrow(kolomblok.table(kolommen)).project(select).insert_into(tabel)
 
 
 def _insert_texts(con: duckdb.DuckDBPyConnection, rijen: Sequence[Tekstrij]) -> None:

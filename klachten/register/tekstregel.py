@@ -59,20 +59,23 @@ def fresh_salts() -> Iterator[bytes]:
         yield from (veel[begin : begin + ZOUT] for begin in range(0, len(veel), ZOUT))
 
 
-def write_lines(klachtnummer: str, teksten: Iterable[Tekst], keys: Sleutels | None) -> bytes:
+def lines_of(klachtnummer: str, teksten: Iterable[Tekst], keys: Sleutels | None) -> list[str]:
     """The texts of a dossier as lines, sealed when there is a key of now."""
     if keys is None or not keys.huidig:
         # As json.dumps has it, in half the time.
-        regels = [
+        return [
             f'{{"nr": {nr}, "veld": {quote(veld)}, "zout": "{zout.hex()}", "tekst": {quote(tekst)}}}\n'
             for nr, veld, zout, tekst in teksten
         ]
-    else:
-        regels = [
-            _encode({"nr": tekst.nr, "veld": tekst.veld, "vak": _seal(klachtnummer, tekst, keys)}) + "\n"
-            for tekst in teksten
-        ]
-    return "".join(regels).encode("utf-8")
+    return [
+        _encode({"nr": tekst.nr, "veld": tekst.veld, "vak": _seal(klachtnummer, tekst, keys)}) + "\n"
+        for tekst in teksten
+    ]
+
+
+def write_lines(klachtnummer: str, teksten: Iterable[Tekst], keys: Sleutels | None) -> bytes:
+    """Those lines, as they stand in a file."""
+    return "".join(lines_of(klachtnummer, teksten, keys)).encode("utf-8")
 
 
 def read_line(klachtnummer: str, regel: bytes, keys: Sleutels | None) -> Tekst:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from klachten.datamap import VERLIES
 from klachten.gebeurtenissen import WISSEND
+from klachten.register import bundels
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal, Kop
 from klachten.reservekopie import verzegeld
@@ -102,6 +103,9 @@ def _lines(pad: Path, lengte: int, note: Callable[[bytes], None]) -> Iterator[by
 
 
 def _dossiers(dossiers: Dossiermap, nr: int, beloofd: Beloofd) -> Iterator[Stuk]:
+    for bundel in dossiers.bundels.files():
+        if teksten := _texts(bundel, nr):
+            yield Stuk(f"dossiers/{bundels.MAP}/{bundel.name}", len(teksten), [teksten])
     for klachtnummer in sorted({*dossiers.numbers(), *beloofd.documenten}):
         pad, gewist = dossiers.folder(klachtnummer), beloofd.gewist.get(klachtnummer, 0)
         if teksten := _texts(pad / "teksten.jsonl", nr):
@@ -115,7 +119,7 @@ def _dossiers(dossiers: Dossiermap, nr: int, beloofd: Beloofd) -> Iterator[Stuk]
 
 
 def _texts(pad: Path, tot: int) -> bytes:
-    """The lines of a dossier of facts up to and including `tot`; half lines were never confirmed."""
+    """The lines of a file with texts of facts up to and including `tot`; half lines were never confirmed."""
     try:
         inhoud = pad.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -125,7 +129,8 @@ def _texts(pad: Path, tot: int) -> bytes:
 
 
 def _number(regel: bytes) -> int:
-    """The number of the fact of a text; -1 when it cannot be read."""
+    """The number of the fact of a text, with its klachtnummer before it or not; -1 when it cannot be read."""
+    regel = regel[regel.find(b"\t") + 1 :]
     if gevonden := _NR.match(regel):
         return int(gevonden[1])
     try:

@@ -24,7 +24,8 @@ from klachten.opening import open_register, reglementen_map
 from klachten.register import Register, aanvaard
 from klachten.register.aanvaard import Aanvaard
 from klachten.register.controle import controleer
-from klachten.register.dossiermap import Dossiermap, Inleg
+from klachten.register.dossiermap import Dossiermap
+from klachten.register.inleg import Inleg
 from klachten.register.journaal import BEGIN, seal
 from klachten.register.nummers import OngeldigNummer, parse_number
 from klachten.register.tekstregel import ZOUT, new_text

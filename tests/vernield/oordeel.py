@@ -179,10 +179,11 @@ def declareer(map: Path, *anders: tuple[str, str]) -> Path:
 
 
 def _bytes(register: Register) -> list[tuple[str, int, int]]:
-    """The journal, and the folders in which each klacht and each reglement has its own: what is written shows."""
+    """The journal, the texts of klachten, and the folders in which there can come something: what is written shows."""
+    bestanden = *(register.map / "journaal").iterdir(), *register.dossiers.bundels.files()
     return sorted(
         (str(pad), pad.stat().st_size, pad.stat().st_mtime_ns)
-        for pad in (*(register.map / "journaal").iterdir(), register.map / "dossiers", register.map / "reglementen")
+        for pad in (*bestanden, register.map / "dossiers", register.map / "reglementen")
         if pad.exists()
     )
 
