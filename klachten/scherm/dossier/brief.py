@@ -145,7 +145,7 @@ def _make(klachtnummer: str, soort: Brief, key: str) -> None:
     feiten = now(klachtnummer)
     gevraagd = _fields(feiten, soort)
     ingevuld = velden.filled_in(gevraagd, key)
-    if gevraagd and (concept := draft(klachtnummer, soort, gevraagd)):
+    if concept := draft(klachtnummer, soort, gevraagd) if gevraagd else None:
         # The letter is nowhere but in this window until it is sent: what it was made of stays.
         with suppress(OSError):
             concept.keep(ingevuld)
@@ -161,6 +161,9 @@ def _make(klachtnummer: str, soort: Brief, key: str) -> None:
         fouten = {"": str(fout)}
     else:
         st.session_state[mark(feiten, soort, "klaar")] = Gemaakt(tekst.naam, tekst.docx, aan, ingevuld)
+        if concept:
+            with suppress(OSError):
+                concept.made(ingevuld)
     st.session_state[mark(feiten, soort, "fouten")] = fouten
 
 
