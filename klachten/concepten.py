@@ -4,16 +4,22 @@ A concept holds personal data: it lives with the register, is never part of it, 
 away when it is sent or thrown away. One window holds the concept of a form at a time; another that opens it takes it
 over, so that two windows never mix. Nobody holds what is filled in of a meeting or of a step: that is kept field by
 field.
+
+Of somebody whose data was erased nothing comes back from a window that had a form open then (`sinds`): what it may not
+hold is remembered as long as such a window can live, in this process alone and as keyed hashes.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +33,11 @@ STAP = "stap-"
 """Begins the id of what is typed in the form of a step, with the number of its dossier behind it."""
 KORTST = 4
 """A shorter text stands in forms that are about somebody else."""
+_WOORDEN = 12
+"""By so many of its first words a longer text is known."""
+_LEVENSDUUR = 25 * 3600.0
+"""Seconds: nobody stays signed in for longer."""
+_woord, _sleutel = re.compile(r"\w+"), secrets.token_bytes(32)
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,29 @@ class Concept:
     houder: str
     bewaard_op: datetime
     waarden: dict[str, Any]
+
+
+class Gewist(Exception):
+    """This cannot be kept: it is of somebody whose data was erased after the form was opened."""
+
+
+@dataclass(frozen=True)
+class _Weg:
+    """One erasure: its number in this process, where and when, the dossier it was in, and what was said there."""
+
+    nr: int
+    map: Path
+    moment: float
+    dossier: str
+    gezegd: frozenset[bytes]
+
+
+_gewist: list[_Weg] = []
+
+
+def stand() -> int:
+    """Return how many erasures there were: what a window keeps of a form that it opens now is `sinds` then."""
+    return _gewist[-1].nr if _gewist else 0
 
 
 def of_dossier(klachtnummer: str) -> str:
@@ -79,26 +113,34 @@ class Concepten:
             self._write(alle)
             return alle[id]
 
-    def save(self, id: str, houder: str, waarden: dict[str, Any], nu: datetime) -> bool:
-        """Keep what is filled in; False, and nothing is kept, when another window took the concept over."""
+    def save(self, id: str, houder: str, waarden: dict[str, Any], nu: datetime, *, sinds: int | None = None) -> bool:
+        """Keep what is filled in; False, and nothing is kept, when another window took the concept over.
+
+        Gewist when it is of somebody who was erased since the form was opened.
+        """
         with _slot:
             alle = self._read()
             if id in alle and alle[id].houder != houder:
                 return False
+            self._check(id, waarden, sinds)
             alle[id] = Concept(id, houder, nu, waarden)
             self._keep_newest(alle)
             self._write(alle)
             return True
 
-    def change(self, id: str, wijzig: Callable[[dict[str, Any]], dict[str, Any]], nu: datetime) -> Concept:
+    def change(
+        self, id: str, wijzig: Callable[[dict[str, Any]], dict[str, Any]], nu: datetime, *, sinds: int | None = None
+    ) -> Concept:
         """Change what a concept holds in one go, and return it: for one that several windows fill in together.
 
-        One that holds nothing then is not kept. `wijzig` is asked while nobody else keeps or erases any.
+        One that holds nothing then is not kept. `wijzig` is asked while nobody else keeps or erases any. Gewist, and
+        nothing is changed, when it is of somebody who was erased since the form was opened.
         """
         with _slot:
             alle = self._read()
             oud = alle.pop(id, None)
             concept = Concept(id, "", nu, wijzig(dict(oud.waarden) if oud else {}))
+            self._check(id, concept.waarden, sinds)
             if concept.waarden:
                 alle[id] = concept
                 self._keep_newest(alle)
@@ -113,13 +155,25 @@ class Concepten:
             if alle.pop(id, None) is not None:
                 self._write(alle)
 
-    def discard_of(self, klachtnummer: str) -> None:
-        """Throw away what is typed in the forms of a dossier."""
+    def discard_of(self, klachtnummer: str, welke: Callable[[Concept], bool] = lambda _: True) -> None:
+        """Throw away what is typed in the forms of a dossier, or `welke` of these."""
         with _slot:
-            alle = self._read()
-            blijft = {id: concept for id, concept in alle.items() if not id.startswith(of_dossier(klachtnummer))}
+            alle, begin = self._read(), of_dossier(klachtnummer)
+            blijft = {id: een for id, een in alle.items() if not (id.startswith(begin) and welke(een))}
             if len(blijft) < len(alle):
                 self._write(blijft)
+
+    def _check(self, id: str, waarden: dict[str, Any], sinds: int | None) -> None:
+        """Raise Gewist for what was erased since a form was opened: of its dossier all, elsewhere what was said."""
+        later = [een for een in _gewist if sinds is not None and een.nr > sinds and een.map == self._pad.parents[1]]
+        gezegd = frozenset[bytes]().union(*(een.gezegd for een in later))
+        if any(een.dossier and id.startswith(of_dossier(een.dossier)) for een in later) or any(
+            _said(woorden[plek : plek + lang]) in gezegd
+            for woorden in (_words(tekst) for tekst in _texts(waarden) if gezegd)
+            for plek in range(len(woorden))
+            for lang in range(1, min(_WOORDEN, len(woorden) - plek) + 1)
+        ):
+            raise Gewist
 
     def _keep_newest(self, alle: dict[str, Concept]) -> None:
         """Keep the newest of each kind: many forms of steps push no intake out."""
@@ -187,6 +241,7 @@ def weg_met(
     weg = 0
     gezocht = [tekst.casefold() for tekst in teksten if len(tekst) >= KORTST]
     with _slot:
+        _remember(map, gezocht, dossier)
         for pad in sorted((map / "concepten").glob("*")):
             concepten = Concepten(map, pad.stem, sleutels)
             alle = concepten._read() if pad.suffix == ".json" else {}
@@ -202,6 +257,30 @@ def weg_met(
                 weg += sum(blijft.get(id) != concept for id, concept in alle.items())
                 concepten._write(blijft)
     return weg
+
+
+def _remember(map: Path, gezocht: Collection[str], dossier: str) -> None:
+    """Remember an erasure, and none that is so long ago that no window from before it is there."""
+    nu, nr = time.monotonic(), stand() + 1
+    _gewist[:] = [een for een in _gewist if nu - een.moment < _LEVENSDUUR]
+    gezegd = frozenset(_said(woorden[:_WOORDEN]) for tekst in gezocht if (woorden := _words(tekst)))
+    _gewist.append(_Weg(nr, map, nu, dossier, gezegd))
+
+
+def _words(tekst: str) -> list[str]:
+    return _woord.findall(tekst.casefold())
+
+
+def _said(woorden: list[str]) -> bytes:
+    return blake2b(" ".join(woorden).encode(), key=_sleutel, digest_size=16).digest()
+
+
+def _texts(waarde: Any) -> Iterator[str]:
+    if isinstance(waarde, str):
+        yield waarde
+    elif isinstance(waarde, dict | list | tuple):
+        for deel in waarde.values() if isinstance(waarde, dict) else waarde:
+            yield from _texts(deel)
 
 
 def _without(concept: Concept, gezocht: list[str]) -> Concept | None:

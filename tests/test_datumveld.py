@@ -72,3 +72,53 @@ def test_a_filter_takes_a_day_that_can_be_and_says_why_not():
         assert proef.markdown[0].value.endswith("Het is 1 februari 2026 gebleven.]")
     proef.run()
     assert not proef.markdown
+
+
+def _kiest_twee() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from klachten.scherm import datumveld
+
+    nu = st.session_state.get("nu", (date(2026, 1, 5), date(2026, 2, 20)))
+    datumveld.kies(
+        "Van en tot en met", nu, laatste=date(2026, 3, 2), key="dag", neem=lambda dag: st.session_state.update(nu=dag)
+    )
+    datumveld.fout("dag")
+    st.text(" ".join(map(str, nu)))
+
+
+@pytest.mark.parametrize(
+    ("dagen", "zin"),
+    [
+        ((GEEN_HELE, GEEN_HELE), f"Van en tot en met: {HELE_DATUM}"),
+        ((), "Van en tot en met: vul beide dagen in."),
+        ((date(2026, 1, 5), date(2026, 12, 25)), "Van en tot en met: 25 december 2026 kan hier niet."),
+        ((date(26, 1, 5),), "Van en tot en met: 5 januari 26 kan hier niet."),
+    ],
+)
+def test_two_days_that_cannot_be_are_refused_and_the_two_of_before_stand_there_again(dagen: tuple, zin: str):
+    proef = AppTest.from_function(_kiest_twee).run()
+    proef.date_input[0].set_value(dagen).run()
+    assert zin in proef.markdown[0].value
+    assert proef.markdown[0].value.endswith("Het is 5 januari 2026 tot en met 20 februari 2026 gebleven.]")
+    assert (proef.text[0].value, proef.date_input[0].value) == (
+        "2026-01-05 2026-02-20",
+        (date(2026, 1, 5), date(2026, 2, 20)),
+    )
+    proef.run()
+    assert not proef.markdown
+
+
+def test_the_first_of_two_days_waits_for_the_last():
+    """Put back after the first, as it was, nobody could choose the second."""
+    proef = AppTest.from_function(_kiest_twee).run()
+    proef.date_input[0].set_value((date(2026, 2, 1),)).run()
+    wacht = "kies ook de laatste dag. Tot dan blijft het 5 januari 2026 tot en met 20 februari 2026."
+    for _ in range(2):
+        assert (proef.text[0].value, proef.date_input[0].value) == ("2026-01-05 2026-02-20", (date(2026, 2, 1),))
+        assert proef.markdown[0].value.endswith(wacht)
+        proef.run()
+    proef.date_input[0].set_value((date(2026, 2, 1), date(2026, 2, 3))).run()
+    assert (proef.text[0].value, len(proef.markdown)) == ("2026-02-01 2026-02-03", 0)

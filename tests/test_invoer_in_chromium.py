@@ -103,6 +103,49 @@ def test_the_date_of_a_step_and_of_a_filter_too(scherm: Scherm):
     expect(vak).to_have_text(re.compile(r"0?2\D*0?3\D*2026"))
 
 
+def test_half_a_period_is_refused_and_one_of_two_days_waits_for_the_other(scherm: Scherm):
+    page, kop = scherm.page, scherm.inhoud.get_by_role("heading", level=1)
+    gewoon = "5 november 2025 tot en met 20 januari 2026"
+    vak = scherm.inhoud.get_by_test_id("stDateInput").filter(has_text="Van en tot en met")
+    deel = vak.get_by_role("spinbutton")
+
+    def wis(*delen: int) -> None:
+        for nr in delen:
+            deel.nth(nr).focus()
+            for _ in range(4):
+                page.keyboard.press("Backspace")
+        kop.click()
+
+    def staat(*dagen: str) -> None:
+        expect(deel).to_have_text([cijfers for dag in dagen for cijfers in dag.split("-")])
+
+    # A part of the first day, a part of the last, a day that no month has, no first day, and nothing at all.
+    for delen, cijfers, zin in (
+        ((1,), "", GEEN_HELE),
+        ((5,), "", GEEN_HELE),
+        ((), "3102", GEEN_HELE),
+        ((0, 1, 2), "", "vul beide dagen in."),
+        (range(6), "", "vul beide dagen in."),
+    ):
+        scherm.open("termijnen", "Termijnen", "carla", periode="2025-11-05_2026-01-20")
+        staat("05-11-2025", "20-01-2026")
+        deel.first.focus()
+        page.keyboard.type(cijfers, delay=15)
+        wis(*delen)
+        scherm.ziet(f"Van en tot en met: {zin} Het is {gewoon} gebleven.")
+        staat("05-11-2025", "20-01-2026")
+    # In the calendar the first day is chosen before the last: it stays meanwhile.
+    deel.first.click()
+    kalender = page.get_by_test_id("stDateInputCalendar")
+    kalender.get_by_role("button", name="10 november 2025").click()
+    scherm.ziet(f"kies ook de laatste dag. Tot dan blijft het {gewoon}.")
+    staat("10-11-2025", "dd-mm-jjjj")
+    kalender.get_by_role("button", name="15 november 2025").click()
+    expect(page).to_have_url(re.compile("periode=2025-11-10_2025-11-15"))
+    scherm.ziet_niet(re.compile("kies ook de laatste dag"))
+    staat("10-11-2025", "15-11-2025")
+
+
 def test_an_intake_is_there_as_it_was_after_another_page(scherm: Scherm):
     scherm.open("intake", "Nieuwe klacht", "anna")
     scherm.page.get_by_text("Ja, op schrift").click()

@@ -13,6 +13,7 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.brieven import BRIEVEN
 from klachten.brieven.sjabloon import of_program, template_on
+from klachten.concepten import Concepten
 from klachten.handelingen import Geweigerd, dossier_van
 from klachten.register import Register
 from klachten.scherm import aanbod, berichten
@@ -184,8 +185,8 @@ def test_a_template_is_seen_before_it_holds_and_its_mistakes_with_their_place(fi
     voor = firma.stand()
     kies_bestand(proef, anders("ontvangstbevestiging", zin("{{ postcode }}"), zin("{{ chef }}")))
     gezegd = zinnen(proef)
-    assert "Alinea 30: het veld {{ postcode }} is er niet in deze brief." in gezegd
-    assert "Alinea 31: het veld {{ chef }} is er niet in deze brief." in gezegd
+    assert "Alinea 34: het veld {{ postcode }} is er niet in deze brief." in gezegd
+    assert "Alinea 35: het veld {{ chef }} is er niet in deze brief." in gezegd
     assert firma.stand() == voor
     goed = anders("ontvangstbevestiging", zin("Onze eigen zin voor {{ ontvanger }}."))
     kies_bestand(proef, goed)
@@ -205,3 +206,33 @@ def test_who_may_only_look_is_offered_no_change(firma: Register, opent: Opent):
         proef = opent("brieven", wie)
         assert "U kunt hier alleen kijken." in zinnen(proef)
         assert not proef.get("file_uploader")
+
+
+# --- the draft of a letter --------------------------------------------------------------------------------------------
+
+
+def _concepten(firma: Register) -> list[str]:
+    """The texts that are kept of Anna."""
+    alle = Concepten(firma.map, "anna", firma.dossiers.sleutels)._read().values()
+    return [w for concept in alle for naam, w in concept.waarden.items() if naam not in ("na", "gemaakt")]
+
+
+def test_what_a_letter_was_made_of_goes_when_its_step_is_recorded_in_another_form(
+    firma: Register, opent: Opent, nummer: str
+):
+    """It was taken along as a Word file, say, and the step recorded where all steps are."""
+    for wie in ("eva", "gijs"):
+        stap = {"op": VANDAAG, "wie": "carla", "doet": "stap_04_toevoegen_betrokkene", "betrokkene": wie}
+        if wie not in dossier_van(firma, nummer).betrokkenen:
+            verhalen.Verhaal(firma, VANDAAG, {"klacht": nummer}).gebeurt({**stap, "reden": "Zo bleek"})
+    inlichten = "stap_06_inlichten_medewerker"
+    proef = druk(dossier(opent, nummer, doe=inlichten), "Brief maken")
+    vul(proef, medewerker="eva", gesprek_op=VANDAAG, gesprek_tijd="10.00 uur", gesprek_plaats="Kamer 1")
+    vul(proef, bericht="Over de afspraak van maandag.")
+    druk(proef, "Brief bekijken")
+    assert "Over de afspraak van maandag." in _concepten(firma)
+    for medewerker, blijft in (("gijs", True), ("eva", False)):
+        stap = dossier(opent, nummer, doe=inlichten)
+        vul(stap, op=VANDAAG, medewerker=medewerker)
+        verstuur(stap, "Vastleggen")
+        assert ("Over de afspraak van maandag." in _concepten(firma)) == blijft, zinnen(stap)[:400]

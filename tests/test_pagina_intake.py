@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from klachten import concepten
+from klachten.concepten import Concepten
 from klachten.handelingen import dossier_van
 from klachten.scherm import formulier
 from klachten.scherm.intake import formulier as intakeformulier
@@ -319,3 +321,24 @@ def test_an_empty_form_is_not_kept(register):
     assert "concept" not in proef.query_params
     assert not list((register.map / "concepten").glob("*.json"))
     assert "Bewaard als concept" not in zinnen(proef)
+
+
+def test_a_form_that_was_open_when_its_indiener_was_erased_is_not_kept_and_says_so(register):
+    proef = intake()
+    vul(proef, **GOED)
+    eigen = Concepten(register.map, "anna", register.dossiers.sleutels)
+    proef.run()
+    assert [een.waarden["indiener_naam"] for een in eigen.all()] == ["M. van den Berg"]
+    concepten.weg_met(register.map, ["M. van den Berg"], sleutels=register.dossiers.sleutels)
+    vul(proef, omschrijving="Mijn begeleider kwam weer niet.")
+    proef.run()
+    assert not proef.exception
+    assert not eigen.all()
+    assert intakeformulier.GEWIST in "".join(een.value for een in proef.warning)
+    # Begun anew, also about somebody of that name.
+    next(knop for knop in proef.button if knop.label == "Begin hier een nieuw formulier").click().run()
+    widget(proef, "op_schrift").set_value(intakeformulier.JA).run()
+    vul(proef, indiener_naam="M. van den Berg")
+    proef.run()
+    assert len(eigen.all()) == 1
+    assert not proef.warning

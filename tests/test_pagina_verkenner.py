@@ -14,7 +14,7 @@ from klachten import organisatie, scherm
 from klachten.register import Register
 from klachten.scherm import aanbod
 from klachten.scherm.aanbod import Maker
-from klachten.scherm.paginas import toegankelijk
+from klachten.scherm.paginas import pagina, toegankelijk
 from tests import grafiekproef
 from tests.evaluatieproef import VANDAAG, register_met, titels
 from tests.schermproef import open_pagina, tekst
@@ -144,3 +144,19 @@ def test_the_files_hold_the_same_figures_for_the_same_reader(monkeypatch: pytest
     cellen = json.loads(bytes(gemaakt["ipynb"]()))["cells"]
     assert "".join(cellen[0]["source"]).startswith("# Klachten ontvangen per kanaal, 2025?")
     assert scherm.register().map.name not in str(cellen)
+
+
+@pytest.mark.parametrize(
+    ("wie", "zin"),
+    [
+        ("carla", "Het antwoord heeft een marge, een lijst erachter en een adres."),
+        ("joris", "Het antwoord heeft een marge, een lijst erachter en een adres."),
+        ("ANALIST", "Het antwoord heeft een marge en een adres. Kleine aantallen zijn verborgen."),
+    ],
+)
+def test_above_it_stands_what_its_reader_gets(wie: str, zin: str) -> None:
+    wie = next(een.id for een in organisatie.iedereen() if een.heeft("analist")) if wie == "ANALIST" else wie
+    proef = open_pagina("verkenner", als=wie)
+    assert zin in tekst(proef)
+    # And so it is: who reads of a list can go to one.
+    assert pagina("klachten").toegankelijk_voor(organisatie.gebruiker(wie)) == ("lijst" in zin)

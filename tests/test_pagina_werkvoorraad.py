@@ -242,3 +242,17 @@ def test_the_terms_of_a_klacht_are_read_again_after_a_fact_of_that_klacht_only(l
     lijst.doe("stap_05_bevestigen_ontvangst", "anna", een, op=2, wijze="brief")
     assert set(voor) - set(open_terms()) == {"bevestiging"}
     assert gelezen == [een, een]
+
+
+def test_a_row_says_once_what_its_klacht_is_about_and_only_to_who_may_read_it(lijst, los):
+    nummer = lijst.tot(10)
+    proef = los("carla")
+    proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
+    rij = [een.value for een in proef.markdown if "**Afspraken** · Stap" in een.value]
+    assert len(rij) == 1
+    assert nummer in zinnen(proef)
+    # Dirk carries out a maatregel of it, and reads no more of the klacht than that.
+    proef = los("dirk")
+    assert nummer in zinnen(proef)
+    assert "Afspraken" not in "\n".join(een.value for een in proef.markdown)
+    assert "Stap 11" in zinnen(proef)

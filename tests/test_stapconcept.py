@@ -207,10 +207,10 @@ def test_what_is_erased_while_it_is_being_kept_does_not_stay(register, monkeypat
     vul(proef, bevindingen="Half af.", op=None)
     echt = Concepten.change
 
-    def erased_first(eigen: Concepten, *wat):
+    def erased_first(eigen: Concepten, *wat, **hoe):
         monkeypatch.setattr(Feiten, "gewist", property(lambda feiten: NU))
         concepten.weg_met(register.map, [], dossier=nummer)
-        return echt(eigen, *wat)
+        return echt(eigen, *wat, **hoe)
 
     monkeypatch.setattr(Concepten, "change", erased_first)
     with suppress(AttributeError):

@@ -247,7 +247,7 @@ def test_what_cannot_be_kept_stays_in_the_window_and_is_kept_as_soon_as_it_can(
     proef = pagina("op_tijd")
     veld(proef, "conclusie.op_tijd").set_value("Oud.").run()
 
-    def vol(*_: object) -> Concept:
+    def vol(*_: object, **__: object) -> Concept:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as even:

@@ -29,6 +29,8 @@ from klachten.organisatie import huisstijl
 MAP = Path(__file__).with_name("sjablonen")
 BREED = 160
 """Millimetres of text on a page of A4."""
+EERSTE_KOLOM = 52
+"""Millimetres of it for place and date, on one line."""
 _VAST = (1980, 1, 1, 0, 0, 0)
 """The time in the files, so that the same text gives the same file."""
 STIJLEN: dict[str, dict[str, Any]] = {
@@ -145,8 +147,7 @@ def _head(document: Any, brief: Brief) -> None:
     _put(rechts.paragraphs[0], "{%p if logo %}", "Brief klein")
     _put(rechts.add_paragraph(), "{{ organisatie }}", "Brief klein").runs[0].bold = True
     _put(rechts.add_paragraph(), "{%p endif %}", "Brief klein")
-    _put(rechts.add_paragraph(), "{{ organisatie_adres }}", "Brief klein")
-    for veld in ("organisatie_telefoon", "organisatie_e_mail", "organisatie_website"):
+    for veld in ("organisatie_adres", "organisatie_telefoon", "organisatie_e_mail", "organisatie_website"):
         _put(rechts.add_paragraph(), f"{{%p if {veld} %}}", "Brief klein")
         _put(rechts.add_paragraph(), f"{{{{ {veld} }}}}", "Brief klein")
         _put(rechts.add_paragraph(), "{%p endif %}", "Brief klein")
@@ -176,15 +177,27 @@ def _without_first(houder: Any) -> None:
 
 
 def _address(document: Any) -> None:
-    """Who gets it, at the height of the window of an envelope."""
-    eerste = document.add_paragraph()
-    _put(eerste, "{{ ontvanger }}", "Brief adres").paragraph_format.space_before = Pt(30)
-    _put(document.add_paragraph(), "{{ adres }}", "Brief adres").paragraph_format.space_after = Pt(34)
+    """Who gets it, at the height of the window of an envelope; what is not known leaves no empty line."""
+    for regel, voor, na in (
+        ("{%p if ontvanger and adres %}", 0, 0),
+        ("{{ ontvanger }}", 30, 0),
+        ("{{ adres }}", 0, 34),
+        ("{%p elif ontvanger or adres %}", 0, 0),
+        ("{{ ontvanger }}{{ adres }}", 30, 34),
+        ("{%p endif %}", 0, 0),
+    ):
+        vorm = _put(document.add_paragraph(), regel, "Brief adres").paragraph_format
+        vorm.space_before, vorm.space_after = Pt(voor), Pt(na)
 
 
 def _facts(document: Any, brief: Brief) -> None:
     """What the letter is about, in small columns, so that it is found back at a glance."""
-    kolommen = [("Datum", "{{ datum }}")]
+    kolommen = [
+        (
+            "{% if plaats %}Plaats en datum{% else %}Datum{% endif %}",
+            "{% if plaats %}{{ plaats }}, {% endif %}{{ datum }}",
+        )
+    ]
     if "klachtnummer" in brief.verplicht:
         kolommen.append((_where_known(brief, "Klachtnummer"), "{{ klachtnummer }}"))
     kolommen.append(
@@ -192,7 +205,8 @@ def _facts(document: Any, brief: Brief) -> None:
     )
     if brief.aan != BUITEN and brief.stap != 17:
         kolommen.append(("Behandelaar", "{{ behandelaar }}"))
-    tabel = _table(document, 2, *[BREED / len(kolommen)] * len(kolommen))
+    smal = (BREED - EERSTE_KOLOM) / (len(kolommen) - 1)
+    tabel = _table(document, 2, EERSTE_KOLOM, *[smal] * (len(kolommen) - 1))
     for plek, (label, veld) in enumerate(kolommen):
         _put(tabel.rows[0].cells[plek].paragraphs[0], label, "Brief label")
         _put(tabel.rows[1].cells[plek].paragraphs[0], veld, "Brief gegeven")

@@ -8,6 +8,7 @@ from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
+from klachten.brieven import postadres
 from klachten.brieven.lijst import BUITEN, Brief
 from klachten.brieven.ontvangers import Ontvanger, closed_to, filers
 from klachten.dossier.evaluatie import EvaluatieDossier
@@ -72,9 +73,11 @@ def values(
 def of_organisation(org: Organisatie, op: date) -> Waarden:
     """Return the fields about the organisation and its style, as they hold on a day."""
     nu, stijl = org.gegevens(op), org.geldend(g.HuisstijlGesteld, op)
+    adres = postadres.lines(nu.postadres or nu.adres)
     return {
         "organisatie": nu.naam,
-        "organisatie_adres": _lines(nu.postadres or nu.adres),
+        "organisatie_adres": "\n".join(adres),
+        "plaats": postadres.place(adres),
         "organisatie_telefoon": nu.telefoon,
         "organisatie_e_mail": nu.e_mail,
         "organisatie_website": nu.website,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from klachten import gebeurtenissen as g
+from klachten.brieven import postadres
 from klachten.brieven.lijst import ACTIENEMER, BUITEN, INDIENER, MEDEWERKER, Brief
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
@@ -92,18 +93,12 @@ def _staff(org: Organisatie, ids: object, wat: str) -> Iterator[Ontvanger]:
 
 def _person(id: str, wat: str, naam: str, contact: str) -> Ontvanger:
     gevonden = IN_EEN_TEKST.search(_kept(contact))
-    rest = IN_EEN_TEKST.sub("\n", _kept(contact))
-    delen = (deel.strip(" \t,;:.-") for regel in rest.splitlines() for deel in regel.split(","))
-    adres = tuple(deel for deel in delen if deel and deel.lower().rstrip(":") not in _WOORDEN)
+    adres = postadres.lines(IN_EEN_TEKST.sub("\n", _kept(contact)))
     return Ontvanger(id=id, wat=wat, naam=_kept(naam), adres=adres, e_mail=gevonden.group() if gevonden else "")
 
 
 def _kept(tekst: str) -> str:
     return "" if tekst == GEWIST else tekst
-
-
-_WOORDEN = frozenset({"e-mail", "email", "mail", "e mail", "of", "en"})
-"""What stays behind when the address of e-mail is taken out of a text, and is no address."""
 
 
 def surely(brief: Brief, feiten: Feiten, antwoorden: dict[str, object], org: Organisatie) -> Ontvanger | None:

@@ -23,6 +23,7 @@ class Veld(NamedTuple):
 ALTIJD: Mapping[str, Veld] = {
     "organisatie": Veld("De naam van de organisatie", "Voorbeeld Re-integratie"),
     "organisatie_adres": Veld("Het postadres, of anders het bezoekadres", "Dorpsstraat 1\n1234 AB Ergens"),
+    "plaats": Veld("De plaats in dat adres, voor bij de datum", "Ergens"),
     "organisatie_telefoon": Veld("Het telefoonnummer van de organisatie", "012 345 67 89"),
     "organisatie_e_mail": Veld("Het e-mailadres van de organisatie", "info@voorbeeld.example"),
     "organisatie_website": Veld("De website", "www.voorbeeld.example"),

@@ -16,6 +16,8 @@ TOESTEMMINGEN = (
     ("geweigerd", "Nee, de klacht mag niet worden gedeeld"),
     ("ingetrokken", "De toestemming is ingetrokken"),
 )
+POST = "Bijvoorbeeld: Lindelaan 3, 1234 AB Ergens, naam@voorbeeld.nl. Allebei mag; brieven noemen het adres."
+"""Of a field for an address or e-mail: what a letter does with it."""
 ZELF_ONBEKEND = Veld(naam="anoniem", label="De indiener wil onbekend blijven", soort="ja_nee", verplicht=False)
 
 
@@ -31,7 +33,7 @@ ZELF_ONBEKEND = Veld(naam="anoniem", label="De indiener wil onbekend blijven", s
         hulp="Zonder adres zijn de stappen 5, 9 en 14 niet mogelijk.",
     ),
     Veld(naam="naam", label="Naam, als die toch bekend is gemaakt", soort="regel", verplicht=False),
-    Veld(naam="contact", label="Adres of e-mail", soort="regel", verplicht=False),
+    Veld(naam="contact", label="Adres of e-mail", soort="regel", verplicht=False, hulp=POST),
 )
 def stap_03_vastleggen_anonimiteit(
     zaak: Zaak, *, op: date, onbekend: bool, bereikbaar: bool, naam: str, contact: str
@@ -57,7 +59,7 @@ def check_naam(indiener_naam: str, anoniem: bool) -> None:
     op("Bekend geworden op"),
     Veld(naam="indiener_soort", label="Soort indiener", soort="keuze", lijst="indiener_soorten"),
     Veld(naam="naam", label="Naam", soort="regel"),
-    Veld(naam="contact", label="Adres of e-mail", soort="regel", verplicht=False),
+    Veld(naam="contact", label="Adres of e-mail", soort="regel", verplicht=False, hulp=POST),
 )
 def stap_03_toevoegen_indiener(zaak: Zaak, *, op: date, indiener_soort: str, naam: str, contact: str) -> Gebeurtenis:
     """Somebody else filed the klacht as well."""
@@ -74,7 +76,7 @@ def stap_03_toevoegen_indiener(zaak: Zaak, *, op: date, indiener_soort: str, naa
         tenzij="gestopt",
         hulp="De brieven gaan vanaf nu naar de gemachtigde.",
     ),
-    Veld(naam="contact", label="Adres of e-mail van de gemachtigde", soort="regel", verplicht=False),
+    Veld(naam="contact", label="Adres of e-mail van de gemachtigde", soort="regel", verplicht=False, hulp=POST),
     Veld(naam="gestopt", label="De gemachtigde treedt niet meer op", soort="ja_nee", verplicht=False),
 )
 def stap_03_aanwijzen_gemachtigde(zaak: Zaak, *, op: date, naam: str, contact: str, gestopt: bool) -> Gebeurtenis:

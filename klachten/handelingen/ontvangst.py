@@ -14,7 +14,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.buitenstaander import namens
 from klachten.handelingen.dubbel import check_dubbel
 from klachten.handelingen.handeling import Zaak, handeling
-from klachten.handelingen.indiener import ZELF_ONBEKEND, check_naam
+from klachten.handelingen.indiener import POST, ZELF_ONBEKEND, check_naam
 from klachten.handelingen.nader import GEGEVENS, gegevens_fact
 from klachten.handelingen.reglement import versie_op
 from klachten.handelingen.signaal import check_after_signaal, documents_of
@@ -28,7 +28,7 @@ _HERKOMST = (
     Veld(naam="ontvanger", label="Wie nam het in ontvangst", soort="medewerker"),
     Veld(naam="indiener_soort", label="Soort indiener", soort="keuze", lijst="indiener_soorten"),
     Veld(naam="indiener_naam", label="Naam van de indiener", soort="regel"),
-    Veld(naam="indiener_contact", label="Adres of e-mail van de indiener", soort="regel", verplicht=False),
+    Veld(naam="indiener_contact", label="Adres of e-mail van de indiener", soort="regel", verplicht=False, hulp=POST),
     Veld(naam="omschrijving", label="Waar gaat het over", soort="tekst"),
 )
 

@@ -24,7 +24,8 @@ JAREN_VOORUIT = 10
 def vraag(label: str, **rest: Any) -> Any:
     """Draw the field and return the day, None for nothing, or two days where it began with two.
 
-    `rest` goes to st.date_input. What is returned can be any day at all, and GEEN_HELE: check it, or ask `bezwaar`.
+    `rest` goes to st.date_input. What is returned can be any day at all, and GEEN_HELE (twice where it is two days):
+    check it, or ask `bezwaar`.
     """
     return st.date_input(label, min_value=GEEN_HELE, max_value=date.max, format=VORM, **rest)
 
@@ -47,9 +48,13 @@ def kies(
 ) -> None:
     """Draw a field that shows the day, or the two days, that count now, and give `neem` what is chosen instead.
 
-    A day that cannot be is not taken; the page says so with `fout`.
+    A day that cannot be is not taken, and of two days neither until there are both; the page says so with `fout`.
     """
-    st.session_state[key] = nu
+    if _is_half(key):
+        # The first of two days: put back now, the second could never be chosen.
+        st.session_state[f"{key}.half"] = f"{label}: kies ook de laatste dag. Tot dan blijft het {_days(nu)}."
+    else:
+        st.session_state[key] = nu
     vraag(label, key=key, on_change=_take, args=(label, nu, laatste, eerste, key, neem), **rest)
 
 
@@ -57,18 +62,32 @@ def _take(label: str, nu: Any, laatste: date, eerste: date, key: str, neem: Call
     gekozen = st.session_state[key]
     dagen = gekozen if isinstance(gekozen, tuple) else (gekozen,)
     zin = next(filter(None, (bezwaar(label, dag, laatste, eerste) for dag in dagen)), "")
-    if not zin:
+    if not dagen:
+        zin = f"{label}: vul beide dagen in."
+    if zin:
+        st.session_state[key] = nu
+        st.session_state[f"{key}.fout"] = f"{zin} Het is {_days(nu)} gebleven."
+    elif not _is_half(key):
         neem(gekozen)
-        return
-    staat = " tot en met ".join(datum(dag) for dag in (nu if isinstance(nu, tuple) else (nu,)))
-    st.session_state[f"{key}.fout"] = f"{zin} Het is {staat} gebleven."
+
+
+def _is_half(key: str) -> bool:
+    """Tell whether only one of two days was filled in."""
+    staat = st.session_state.get(key)
+    return isinstance(staat, tuple) and len(staat) == 1
+
+
+def _days(nu: Any) -> str:
+    return " tot en met ".join(datum(dag) for dag in (nu if isinstance(nu, tuple) else (nu,)))
 
 
 def fout(*keys: str) -> None:
-    """Say which of these fields (`kies`) was given a day that cannot be."""
+    """Say which of these fields (`kies`) was given a day that cannot be, or still waits for the last of two days."""
     for key in keys:
         if zin := st.session_state.pop(f"{key}.fout", ""):
             st.markdown(f":red[:material/error: {zin}]")
+        if zin := st.session_state.pop(f"{key}.half", ""):
+            st.markdown(f":material/date_range: {zin}")
 
 
 def farthest(vandaag: date) -> date:

@@ -283,8 +283,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         stand.beurt += 1
         _tell(opdracht, uitkomst)
         with suppress(OSError):
-            if concept:
-                concept.recorded()
+            stapconcept.recorded(concept, opdracht.klachtnummer)
     if opdracht.dicht:
         verhul(stand)
 

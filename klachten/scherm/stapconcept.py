@@ -6,7 +6,7 @@ Such a form tells the server nothing until it is sent: stapvolger.py hands over 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import concepten, handelingen, scherm
-from klachten.concepten import Concept, Concepten
+from klachten.concepten import Concept, Concepten, Gewist
 from klachten.gebeurtenissen import Vastlegging, valid
 from klachten.handelingen import Veld
 from klachten.handelingen.correctie import VELDEN_UIT
@@ -27,7 +27,8 @@ TEKSTEN = ("tekst", "regel")
 REEKSEN = ("K", "E", "S")
 """Dossiers of which forms are kept: not those of the organisation itself."""
 _GETOOND, _VORIGE = "formulieren_getoond", "formulieren_vorige"
-_NIET_MEER = frozenset({"na"})
+_GEMAAKT = "gemaakt"
+_NIET_MEER = frozenset({"na", _GEMAAKT})
 
 
 # --- which forms stay on the page ------------------------------------------------------------------------------------
@@ -97,7 +98,11 @@ class Stapconcept:
         concept = self._concepten.get(self.id) if nieuw or f"{self._basis}.op" in st.session_state else None
         if nieuw:
             self._forget()
-            if concept and self._is_recorded(self._texts(concept.waarden), na=_seen(concept.waarden)):
+            st.session_state[f"{self._basis}.sinds"] = concepten.stand()
+            if concept and (
+                self._is_recorded(self._texts(concept.waarden), na=_seen(concept.waarden))
+                or _has_gone(concept, scherm.register().vastleggingen(self.klachtnummer))
+            ):
                 self._concepten.discard(self.id)
                 concept = None
             if concept:
@@ -158,8 +163,11 @@ class Stapconcept:
         """Hand over what is typed in the form from now on; call it after the form."""
         stapvolger.follow(self.key, self.namen, self.keep)
 
-    def keep(self, teksten: Mapping[str, Any]) -> bool:
-        """Keep texts by the names of their fields; tell whether anything is kept now."""
+    def keep(self, teksten: Mapping[str, Any]) -> bool | None:
+        """Keep texts by the names of their fields; tell whether anything is kept now.
+
+        None where it may not be: of somebody in it the data was erased after the form was opened.
+        """
         begin, basis = self._begin, {**self._begin, **st.session_state.get(self._basis, {})}
         mijn = {naam: str(teksten.get(naam) or "") for naam in self.namen if naam in teksten}
 
@@ -172,11 +180,22 @@ class Stapconcept:
             samen = {n: merged(basis.get(n, ""), str(oud.get(n, begin.get(n, ""))), w) for n, w in nieuw.items()}
             return self._worth({**oud, **samen}, self._last() if nieuw else _seen(oud))
 
-        concept = self._concepten.change(self.id, wijzig, datetime.now(NEDERLAND))
+        sinds = st.session_state.get(f"{self._basis}.sinds")
+        try:
+            concept = self._concepten.change(self.id, wijzig, datetime.now(NEDERLAND), sinds=sinds)
+        except Gewist:
+            return None
         st.session_state[self._basis] = {**st.session_state.get(self._basis, {}), **mijn}
         if not concept.waarden and self._erased():
             self._concepten.discard_of(self.klachtnummer)
         return bool(concept.waarden)
+
+    def made(self, antwoorden: Mapping[str, Any]) -> None:
+        """Know that a letter was made of it, with these answers: once its step is recorded, it has gone."""
+        vast = {n: w for n, w in antwoorden.items() if n not in self.namen and isinstance(w, str | int)}
+        merk = {_GEMAAKT: {"doe": self.doe, "vast": vast}}
+        if concept := self._concepten.get(self.id):
+            self._concepten.change(self.id, lambda oud: {**oud, **merk} if oud else {}, concept.bewaard_op)
 
     def _erased(self) -> bool:
         """Tell whether the dossier was erased, maybe while this window was open: nothing of it comes back."""
@@ -249,10 +268,32 @@ def of_form(
     return Stapconcept(klachtnummer, kenmerk, key, namen, doe, vast)
 
 
+def recorded(concept: Stapconcept | None, klachtnummer: str) -> None:
+    """Throw away what a form recorded, and of what this user made a letter whose step that was, in whatever form."""
+    register = scherm.register()
+    if concept:
+        concept.recorded()
+    if not klachtnummer:
+        return
+    eigen = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
+    eigen.discard_of(klachtnummer, lambda concept: _has_gone(concept, register.vastleggingen(klachtnummer)))
+
+
 def forget(klachtnummer: str) -> None:
     """Throw away what this user typed in forms of a dossier that is not for the user (any more)."""
     register = scherm.register()
     Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels).discard_of(klachtnummer)
+
+
+def _has_gone(concept: Concept, alle: Sequence[Vastlegging]) -> bool:
+    """Tell whether the letter that was made of a draft went: its step, about the same, is recorded since."""
+    gemaakt = concept.waarden.get(_GEMAAKT)
+    return bool(gemaakt) and any(
+        v.nr > _seen(concept.waarden)
+        and VELDEN_UIT.get(type(v.feit)) == gemaakt["doe"]
+        and all(getattr(v.feit, n, w) == w for n, w in gemaakt["vast"].items())
+        for v in valid(alle)
+    )
 
 
 def _seen(waarden: Mapping[str, Any]) -> int:

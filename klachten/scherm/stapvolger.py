@@ -92,8 +92,10 @@ export default function ({ data, setStateValue }) {
 
 
 @st.fragment
-def follow(key: str, namen: Sequence[str], keep: Callable[[Mapping[str, Any]], bool]) -> None:
+def follow(key: str, namen: Sequence[str], keep: Callable[[Mapping[str, Any]], bool | None]) -> None:
     """Hand over what is typed in the texts of a form, by their names; `keep` tells whether anything is kept of it.
+
+    None is that it may not be kept: of somebody in it the data was erased.
 
     `key` is what the widgets of the form begin with.
     """
@@ -111,7 +113,7 @@ def follow(key: str, namen: Sequence[str], keep: Callable[[Mapping[str, Any]], b
         st.markdown(f":small[{zin}]")
 
 
-def _heard(keep: Callable[[Mapping[str, Any]], bool], sleutel: str) -> Callable[[], None]:
+def _heard(keep: Callable[[Mapping[str, Any]], bool | None], sleutel: str) -> Callable[[], None]:
     def heard() -> None:
         teksten = dict(st.session_state[sleutel].teksten or {})
         st.session_state[f"{sleutel}.keer"] = st.session_state.get(f"{sleutel}.keer", 0) + 1
@@ -120,6 +122,12 @@ def _heard(keep: Callable[[Mapping[str, Any]], bool], sleutel: str) -> Callable[
         except OSError as fout:
             st.session_state[f"{sleutel}.zin"] = (
                 f":material/cloud_off: Uw tekst is niet bewaard ({fout.strerror or fout}). Laat dit venster open."
+            )
+            return
+        if bewaard is None:
+            st.session_state[f"{sleutel}.zin"] = (
+                ":material/cloud_off: Uw tekst is niet bewaard: er zijn gegevens van iemand gewist nadat u dit "
+                "formulier opende. Open de pagina opnieuw om verder te gaan."
             )
             return
         st.session_state[f"{sleutel}.zin"] = (

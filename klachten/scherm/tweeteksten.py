@@ -2,11 +2,16 @@
 
 What only one of the two changed is as that one has it. Where both changed the same, both stay, below each other: of two
 people's words, or of one who types in two tabs, none is thrown away by a machine.
+
+Which of some equal words was added, and which was there, cannot always be told: of `de de` and `de de de` nobody knows
+which one is new. So what comes out is counted (`_loses`), and what would have too few of a word is not merged: there
+both stay, of a sentence, of a line or, at last, of the whole.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -21,7 +26,7 @@ LANG = 2_000
 
 
 class _Botsing(Exception):
-    """Both changed the same words: a piece that can be read stands a level higher."""
+    """Both changed the same words, or one would be lost: a piece that can be read stands a level higher."""
 
 
 @dataclass(frozen=True, order=True)
@@ -37,9 +42,13 @@ class _Wijziging:
 def merged(basis: str, hun: str, mijn: str) -> str:
     """Return what becomes of a text that this window changed from `basis` to `mijn`, while it is kept as `hun`.
 
-    A word that was typed in either stays, unless the one that had it took it out.
+    A word that was typed in either stays, unless the other took it out: as often as the one that has it most, less how
+    often the other took it out of what both began with.
     """
-    return _merged(basis, hun, mijn, 0)
+    try:
+        return _merged(basis, hun, mijn, 0)
+    except _Botsing:
+        return _glued([hun, mijn], _LEVELS[0][1])
 
 
 def changed(van: str, tot: str) -> int:
@@ -58,7 +67,16 @@ def _merged(basis: str, hun: str, mijn: str, level: int) -> str:
     uit: list[str] = []
     for in_b, in_h, in_m in _stretches(_keys(b), _keys(h), _keys(m)):
         uit += _stretch(b[in_b], h[in_h], m[in_m], level)
-    return _glued(uit, _LEVELS[level][1])
+    samen = _glued(uit, _LEVELS[level][1])
+    if _loses(samen, basis, hun, mijn):
+        raise _Botsing
+    return samen
+
+
+def _loses(samen: str, basis: str, hun: str, mijn: str) -> bool:
+    """Tell whether a word is in the merged text less often than one of the two has it and the other left it."""
+    s, b, h, m = (Counter(tekst.split()) for tekst in (samen, basis, hun, mijn))
+    return any(s[w] < max(h[w] - max(b[w] - m[w], 0), m[w] - max(b[w] - h[w], 0)) for w in h | m)
 
 
 def _stretch(b: list[str], h: list[str], m: list[str], level: int) -> list[str]:

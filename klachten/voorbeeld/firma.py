@@ -24,6 +24,11 @@ def organisation(op: date, vanaf: date) -> Iterator[Gebeurtenis]:
     yield g.BoekjaarGesteld(gebeurd_op=op, maand=_FIRMA["boekjaar_begint_in_maand"], vanaf=vanaf)
 
 
+def reach(op: date, vanaf: date) -> Gebeurtenis:
+    """Return the fact where the firm is reached, decided on a day: it stands in the letters."""
+    return g.OrganisatieGewijzigd(gebeurd_op=op, vanaf=vanaf, **_FIRMA["bereik"])
+
+
 def lists(op: date, vanaf: date) -> Iterator[Gebeurtenis]:
     """Give the facts of its vestigingen, opdrachtgevers and trajectsoorten, decided on a day."""
     for lijst in VAN_DE_FIRMA:

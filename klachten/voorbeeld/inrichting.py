@@ -41,6 +41,13 @@ def record(register: Register, *, op: date, rol: str = "inrichting") -> int:
         return len(boeking.feiten)
 
 
+def record_reach(register: Register, *, op: date) -> int:
+    """Record where the firm of the example is reached, as it stands in its letters; return how many facts that took."""
+    with register.schrijven() as boeking:
+        boeking.leg_vast(g.NUMMER, firma.reach(op, min(BEGIN, op)), door=DOOR, rol="inrichting")
+        return len(boeking.feiten)
+
+
 def report_absence(register: Register, wie: str, van: date, tot: date, *, op: date) -> int:
     """Record that somebody will be absent for longer, said on a day by himself; return how many facts that took."""
     persoon = register.organisatie.mensen[wie]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from zlib import crc32
 
 from klachten import organisatie
 from klachten.taal import MAANDEN, WEEKDAGEN
@@ -91,7 +92,9 @@ BRONNEN: dict[str, Callable[[Invulling], str]] = {
 def contact(invulling: Invulling, kanaal: str) -> str:
     """Return an invented address; nobody can be reached there."""
     if kanaal == "brief":
-        return f"{invulling.rng.choice(STRATEN)} {invulling.rng.randint(1, 180)}, {invulling['plaats']}"
+        straat, nummer, plaats = invulling.rng.choice(STRATEN), invulling.rng.randint(1, 180), invulling["plaats"]
+        # No place has such a postcode; the same street has the same one.
+        return f"{straat} {nummer}, {1000 + crc32(f'{straat} {plaats}'.encode()) % 9000} QQ {plaats}"
     delen = invulling["naam"].lower().replace("ı", "i").replace("ë", "e").split()
     return f"{delen[0][0]}.{''.join(delen[1:])}@post.example"
 

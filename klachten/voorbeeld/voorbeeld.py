@@ -16,7 +16,7 @@ from klachten.register import Register, RegisterFout
 from klachten.voorbeeld import jaarwerk
 from klachten.voorbeeld.agenda import Agenda
 from klachten.voorbeeld.geval import Geval
-from klachten.voorbeeld.inrichting import COORDINATOR, record, report_absence
+from klachten.voorbeeld.inrichting import COORDINATOR, record, record_reach, report_absence
 from klachten.voorbeeld.plan import Jaarplan, gevallen, years
 from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.verloop import Verloop
@@ -69,7 +69,7 @@ def make(
         plan = years(vandaag, seed, aantal)
         totaal = sum(jaar.klachten for jaar in plan)
         klok.forward(datetime(plan[0].jaar, 1, 1, tzinfo=UTC))
-        ingericht = record(register, op=klok.nu.date())
+        ingericht = record(register, op=klok.nu.date()) + record_reach(register, op=klok.nu.date())
         verlof = {jaar.jaar: jaar.afwezig for jaar in plan if jaar.afwezig}
         with Verzamelaar(register, klok) as verzamelaar:
             spelers = Spelers(verzamelaar, elke=max(10, totaal // GETOETST) if totaal >= GROOT else 1)

@@ -4,7 +4,7 @@ from klachten.scherm import leeg, onderdelen
 from klachten.scherm.evaluatie import filters
 from klachten.scherm.verkenner import beeld, bewaren, kiezer
 
-onderdelen.titel("Verkenner", "Kies wat u wilt weten. Het antwoord heeft een marge, een lijst erachter en een adres.")
+onderdelen.titel("Verkenner", beeld.ondertitel())
 
 keuze = filters.keuze()
 if keuze is None:

@@ -197,6 +197,7 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
 
     Of a klacht in which the user is involved nothing is left but an own maatregel, and that without the klacht. The
     tasks of somebody absent whose place the user takes are there too, but for klachten in which the user is involved.
+    What a klacht is about (`categorie`) is there for who may read it.
     """
     vervangt = organisatie.huidige().vervangt(gebruiker.id, gebruiker.op) if gebruiker.op else {}
     leesbaar = readable(cursor, sorted({taak.klachtnummer for taak in taken if taak.reeks == "K"}), gebruiker)
@@ -210,13 +211,15 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
         namens = next((id for id in taak.personen if id in vervangt), "") if vervangt and not van_mij else ""
         if namens and taak.klachtnummer not in betrokken:
             dicht = taak.reeks == "K" and taak.klachtnummer not in leesbaar
-            uit.append(replace(taak, namens=namens, namens_tot=vervangt[namens], ongelezen=dicht))
+            anders = {"ongelezen": True, "categorie": None} if dicht else {}
+            uit.append(replace(taak, namens=namens, namens_tot=vervangt[namens], **anders))
         elif taak.reeks != "K":
             uit += [taak] if van_mij or leidt.get(ziet) else []
-        elif taak.klachtnummer in leesbaar or (
-            ziet == taaksoort.DOET and van_mij and taak.klachtnummer not in betrokken
-        ):
+        elif taak.klachtnummer in leesbaar:
             uit.append(taak)
+        elif ziet == taaksoort.DOET and van_mij and taak.klachtnummer not in betrokken:
+            # To be done without reading the klacht: what it is about is not for who does it.
+            uit.append(replace(taak, categorie=None))
         elif taak.is_own(gebruiker.id):
             uit.append(_closed(taak))
     return uit

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from klachten import gebeurtenissen as g
+from klachten import mailadres
+from klachten.brieven import postadres
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.handeling import Zaak, handeling
 from klachten.handelingen.organisatie.gedeeld import check_ingericht, check_naam_nu, check_nieuws, organisatie_van
@@ -23,6 +26,8 @@ OVERGANGEN = (
     ("korter", "Houdt eerder op: een korter jaar"),
     ("langer", "Loopt door tot dan: een langer jaar"),
 )
+_TELEFOON = re.compile(r"\+?[\d\s()/.-]{3,30}")
+_ADRES = "Straat en huisnummer, en op de regel eronder postcode en plaats. Het staat op alle brieven."
 _VANAF = Veld(naam="vanaf", label="Geldt vanaf", soort="dag")
 
 
@@ -45,8 +50,8 @@ def inrichten_organisatie(zaak: Zaak, *, naam: str, voorbeeld: bool) -> Gebeurte
     "Gegevens van de organisatie wijzigen",
     _VANAF,
     Veld(naam="naam", label="Naam", soort="regel", verplicht=False),
-    Veld(naam="adres", label="Adres", soort="tekst", verplicht=False),
-    Veld(naam="postadres", label="Postadres", soort="tekst", verplicht=False),
+    Veld(naam="adres", label="Adres", soort="tekst", verplicht=False, hulp=_ADRES),
+    Veld(naam="postadres", label="Postadres", soort="tekst", verplicht=False, hulp="Als brieven dit moeten noemen."),
     Veld(naam="telefoon", label="Telefoon", soort="regel", verplicht=False),
     Veld(naam="e_mail", label="E-mailadres", soort="regel", verplicht=False),
     Veld(naam="website", label="Website", soort="regel", verplicht=False),
@@ -57,7 +62,23 @@ def wijzigen_organisatie(zaak: Zaak, *, vanaf: date, **gegevens: Any) -> Gebeurt
     check_ingericht(zaak)
     check_nieuws(*gegevens.values())
     check_naam_nu(zaak, vanaf, gegevens["naam"])
+    _check_reach(gegevens)
     return g.OrganisatieGewijzigd(gebeurd_op=zaak.vandaag, vanaf=vanaf, **gegevens)
+
+
+def _check_reach(gegevens: dict[str, Any]) -> None:
+    """Refuse what nobody can be reached at: it stands at the top of every letter."""
+    fouten = {
+        naam: "Dit is geen postadres. Vul straat en huisnummer in, en op de regel eronder postcode en plaats."
+        for naam in ("adres", "postadres")
+        if gegevens[naam] and (mailadres.found_in(gegevens[naam]) or not postadres.lines(gegevens[naam]))
+    }
+    if gegevens["e_mail"] and (bezwaar := mailadres.objection(gegevens["e_mail"])):
+        fouten["e_mail"] = f"Dit is geen e-mailadres waar post heen kan: {bezwaar}"
+    if gegevens["telefoon"] and not _TELEFOON.fullmatch(gegevens["telefoon"]):
+        fouten["telefoon"] = "Dit is geen telefoonnummer. Vul alleen cijfers in, met eventueel +, haakjes of streepjes."
+    if fouten:
+        raise OngeldigeInvoer(fouten)
 
 
 @handeling(

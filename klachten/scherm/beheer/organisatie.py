@@ -14,6 +14,7 @@ from klachten import gebeurtenissen as g
 from klachten import organisatie, scherm, taal
 from klachten.analyse.basis import kalender
 from klachten.analyse.werk import beheer
+from klachten.brieven import postadres
 from klachten.organisatie import Gegevens, Organisatie
 from klachten.scherm import onderdelen
 from klachten.scherm.beheer import aanmeldregels, delen, feiten, herinneringen, herstel, huisstijl, streeftermijnen
@@ -52,6 +53,9 @@ def gegevens() -> None:
     leeg = [wat for wat, waarde in waarden.items() if not waarde]
     if leeg and org.ingericht:
         st.markdown(f":small[Nog niet ingevuld: {taal.opsomming(leeg)}.]")
+    if org.ingericht and not postadres.place(postadres.lines(nu.postadres or nu.adres)):
+        wat = "Het adres heeft geen postcode met plaats." if nu.postadres or nu.adres else "Er is nog geen adres."
+        st.markdown(f":small[:material/info: {wat} Brieven noemen het adres, en de plaats bij de datum.]")
 
 
 def vestigingen() -> None:

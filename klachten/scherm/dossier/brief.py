@@ -13,10 +13,11 @@ from dataclasses import replace
 import streamlit as st
 
 from klachten import rechten, scherm
-from klachten.brieven import BRIEVEN, Brief, for_handeling
+from klachten.brieven import BRIEVEN, BUITEN, INDIENER, Brief, for_handeling
 from klachten.brieven import omzetten as omzetter
 from klachten.brieven.docx_lezen import GROOTSTE
 from klachten.brieven.ontvangers import closed_to
+from klachten.brieven.sjabloon import template_on
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, Veld
 from klachten.handelingen import brief as handeling
@@ -144,7 +145,7 @@ def _make(klachtnummer: str, soort: Brief, key: str) -> None:
     feiten = now(klachtnummer)
     gevraagd = _fields(feiten, soort)
     ingevuld = velden.filled_in(gevraagd, key)
-    if gevraagd and (concept := draft(klachtnummer, soort, gevraagd)):
+    if concept := draft(klachtnummer, soort, gevraagd) if gevraagd else None:
         # The letter is nowhere but in this window until it is sent: what it was made of stays.
         with suppress(OSError):
             concept.keep(ingevuld)
@@ -160,6 +161,9 @@ def _make(klachtnummer: str, soort: Brief, key: str) -> None:
         fouten = {"": str(fout)}
     else:
         st.session_state[mark(feiten, soort, "klaar")] = Gemaakt(tekst.naam, tekst.docx, aan, ingevuld)
+        if concept:
+            with suppress(OSError):
+                concept.made(ingevuld)
     st.session_state[mark(feiten, soort, "fouten")] = fouten
 
 
@@ -172,6 +176,7 @@ def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) 
             f"Er staat geen klachtnummer in: {veilig(klaar.aan.naam)} is betrokken bij deze klacht, en hoeft niet te "
             "weten om welke klacht het gaat."
         )
+    _not_in_it(soort, klaar)
     papier.toon(klaar.docx)
     fouten = _wrong(feiten, soort, klaar)
     for zin in fouten:
@@ -185,6 +190,31 @@ def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) 
     formulier.meldingen(PLEK)
     per_mail = mail(feiten, soort, klaar)
     sent(feiten, soort, klaar, per_mail=per_mail)
+
+
+def _not_in_it(soort: Brief, klaar: Gemaakt) -> None:
+    """Say which address is not in the letter because it is not known; of the organisation only the first time.
+
+    A letter that was edited, or one with a template of the organisation, can have it all the same.
+    """
+    org, vandaag = scherm.register().organisatie, scherm.vandaag()
+    if klaar.aangepast or template_on(org, soort.id, vandaag) is not None:
+        return
+    nu = org.gegevens(vandaag)
+    if not (nu.postadres or nu.adres) and st.session_state.setdefault(f"{PLEK}.afzender", klaar.eerst) == klaar.eerst:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                ":small[:material/info: Het adres van de organisatie staat niet in de brief: het is nog niet ingevuld. "
+                "Een beheerder doet dat eenmalig.]",
+                width="content",
+            )
+            onderdelen.verwijzing("organisatie")
+    # A colleague gets it in hand, and who stays unknown has no address to add.
+    if klaar.aan.naam and not klaar.aan.adres and soort.aan in (INDIENER, BUITEN):
+        st.markdown(
+            f":small[:material/info: Een postadres van {veilig(klaar.aan.naam)} staat niet in het dossier, en dus niet "
+            "in de brief.]"
+        )
 
 
 def _wrong(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> tuple[str, ...]:

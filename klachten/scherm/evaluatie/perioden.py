@@ -140,7 +140,5 @@ def dagen_key(key: str) -> str:
     return f"{key}.dagen"
 
 
-def _andere_dagen(dagen: tuple[date, ...], neem: Neem) -> None:
-    """Take two days; after the first of them the reader is still choosing."""
-    if len(dagen) == 2:
-        neem("periode", Periode(*dagen).sleutel)
+def _andere_dagen(dagen: tuple[date, date], neem: Neem) -> None:
+    neem("periode", Periode(*dagen).sleutel)

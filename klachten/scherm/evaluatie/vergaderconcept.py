@@ -12,8 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import scherm
-from klachten.concepten import VERGADERING, Concepten
+from klachten import concepten, scherm
+from klachten.concepten import VERGADERING, Concepten, Gewist
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
 from klachten.scherm.tweeteksten import changed, merged
@@ -36,6 +36,7 @@ class Vergaderconcept:
         self.id = f"{VERGADERING}{over}"
         self._concepten = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
         self._key = f"{self.id}/{scherm.gebruiker().id}"
+        st.session_state.setdefault(f"{self._key}/sinds", concepten.stand())
         concept = self._concepten.get(self.id)
         self.waarden: dict[str, Any] = {**(concept.waarden if concept else {}), **self._los}
         self.bewaard_op = concept.bewaard_op if concept else None
@@ -120,8 +121,14 @@ class Vergaderconcept:
         """Change what is kept; returns whether it could be."""
         try:
             concept = self._concepten.change(
-                self.id, lambda waarden: {**waarden, naam: wijzig(waarden.get(naam, leeg))}, datetime.now(NEDERLAND)
+                self.id, lambda waarden: {**waarden, naam: wijzig(waarden.get(naam, leeg))}, datetime.now(NEDERLAND),
+                sinds=st.session_state.get(f"{self._key}/sinds"),
+            )  # fmt: skip
+        except Gewist:
+            st.session_state[f"{self._key}/fout"] = (
+                "er staat iets in van iemand wiens gegevens zijn gewist nadat u deze pagina opende"
             )
+            return False
         except OSError as fout:
             # It stays in the window, and the page says that it is kept nowhere else.
             st.session_state[f"{self._key}/fout"] = fout.strerror or str(fout)

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from klachten import scherm
-from klachten.concepten import Concept, Concepten, new_id
+from klachten import concepten, scherm
+from klachten.concepten import Concept, Concepten, Gewist, new_id
 from klachten.handelingen import HANDELINGEN, Geweigerd, Uitkomst, Veld
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, redenen, stapconcept, velden
@@ -47,6 +47,8 @@ NAAST_ELKAAR = (
 SLOT = (("ontvanger", "coordinator_op"),)
 # A form in which none of these is filled in holds nothing that could be lost.
 EIGEN = ("kanaal", "categorie", "betrokkenen", "indiener_naam", "indiener_contact", "omschrijving", "traject")
+ELDERS = "Dit formulier is in een ander venster verder ingevuld of verstuurd. Hier wordt niets meer bewaard."
+GEWIST = "Dit formulier wordt niet bewaard: er staat iets in van iemand wiens gegevens zijn gewist nadat u het opende."
 # What a form was begun with and nobody types.
 MEEGENOMEN = ("signaal", "mail", "voorstel")
 ZELF_GEVULD = frozenset({"intake", "reglement", "signaal"})
@@ -76,6 +78,7 @@ class Intake:
         """Begin a form: empty, with these answers, or where a concept was left."""
         id, begin = (concept.id, concept.waarden) if concept else (new_id(), waarden or {})
         st.session_state[f"intake.{self.gebruiker.id}"] = (id, begin)
+        st.session_state[f"{PLEK}.sinds"] = concepten.stand()
         return id, begin
 
     def _again(self, id: str, begin: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -267,8 +270,14 @@ class Intake:
         if laatst not in st.session_state and not any(waarden.get(naam) for naam in EIGEN):
             return
         if st.session_state.get(laatst) != waarden:
-            if not self.concepten.save(self.id, self.houder, waarden, datetime.now(NEDERLAND)):
-                self._elsewhere()
+            sinds = st.session_state.get(f"{PLEK}.sinds")
+            try:
+                mijn = self.concepten.save(self.id, self.houder, waarden, datetime.now(NEDERLAND), sinds=sinds)
+            except Gewist:
+                self._not_kept(GEWIST)
+                return
+            if not mijn:
+                self._not_kept(ELDERS)
                 return
             st.session_state[laatst] = waarden
             st.session_state.setdefault(KEPT, set()).add(self.id)
@@ -280,11 +289,8 @@ class Intake:
                 "Concept weggooien", key=f"{self.key}/weg", type="tertiary", on_click=self.throw_away, args=(self.id,)
             )
 
-    def _elsewhere(self) -> None:
-        st.warning(
-            "Dit formulier is in een ander venster verder ingevuld of verstuurd. Hier wordt niets meer bewaard.",
-            icon=":material/tab:",
-        )
+    def _not_kept(self, waarom: str) -> None:
+        st.warning(waarom, icon=":material/tab:")
         st.button("Begin hier een nieuw formulier", key=f"{self.key}/opnieuw", on_click=self.start)
 
     def throw_away(self, id: str) -> None:

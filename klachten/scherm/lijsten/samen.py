@@ -90,7 +90,8 @@ def toon(daad: str, getoond: Sequence[Taak], gebruiker: Gebruiker) -> None:
         with st.form(key, border=False):
             with st.container(gap="xxsmall"):
                 for taak in taken:
-                    zin = f"**{taak.klachtnummer}** · {veilig(taak.wat)} {taakzin.dagen(taak.dagen_over)}"
+                    delen = (f"**{taak.klachtnummer}**", taakzin.waarover(taak), veilig(taak.wat))
+                    zin = f"{' · '.join(filter(None, delen))} {taakzin.dagen(taak.dagen_over)}"
                     st.checkbox(zin, key=hokjes[_mark(taak)])
             uitkomst: Uitkomst | None = st.session_state.get(UITKOMST)
             fouten = uitkomst.fouten if uitkomst and uitkomst.fouten and uitkomst.daad == daad else {}

@@ -73,10 +73,12 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool) -> None:
     regels: list[tuple[list[str], daden.Daad | None, Taak]] = []
     for deel in taken:
         daad = daden.for_reader(deel, gebruiker)
+        # What a klacht is about is said once.
+        zinnen = _zinnen(deel, gebruiker, taakzin.waarover(deel) if deel is taak else "")
         if daad is None and regels and regels[-1][1] is None:
-            regels[-1][0].extend(_zinnen(deel, gebruiker))
+            regels[-1][0].extend(zinnen)
         else:
-            regels.append((_zinnen(deel, gebruiker), daad, deel))
+            regels.append((zinnen, daad, deel))
     (eerste, daad, deel), *andere = regels
     if nieuw:
         eerste[0] += f" {nieuw_badge('nieuw')}"
@@ -93,9 +95,10 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool) -> None:
             _doe(vak, daad, deel)
 
 
-def _zinnen(taak: Taak, gebruiker: Gebruiker) -> list[str]:
+def _zinnen(taak: Taak, gebruiker: Gebruiker, waarover: str = "") -> list[str]:
     wat = f"**{onderdelen.veilig(taak.wat)}** {taakzin.dagen(taak.dagen_over)}"
-    return [wat, rijen.klein(taakzin.toelichting(taak, gebruiker))]
+    toelichting = taakzin.toelichting(taak, gebruiker)
+    return [wat, rijen.klein(f"**{waarover}** · {toelichting}" if waarover else toelichting)]
 
 
 def _doe(vak: DeltaGenerator, daad: daden.Daad, taak: Taak) -> None:

@@ -32,6 +32,13 @@ def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
     return onderdelen.veilig(" · ".join(delen))
 
 
+def waarover(taak: Taak) -> str:
+    """Say what the klacht of a task is about, as its category is called today; empty for who may not know that."""
+    if taak.reeks != "K" or not taak.categorie:
+        return ""
+    return onderdelen.veilig(scherm.reglement().naam_van("categorieen", taak.categorie))
+
+
 def _waarvoor(taak: Taak) -> str:
     """Say of which day the days count: a term of the reglement by its name, or what was agreed about one maatregel."""
     if taak.termijn_naam:

@@ -22,6 +22,7 @@ from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.verkenner import kiezer
+from klachten.taal import opsomming
 
 KEY = "verkenner"
 
@@ -36,6 +37,13 @@ def antwoord(vraag: Verkenning, keuze: Keuze) -> Woorden:
     """Return the answer for whoever looks, in words."""
     uit = _antwoord(vraag, keuze.peildatum, keuze.verzameling.reglement, kiezer.ziet_kleine())
     return Woorden(uit, keuze.reglement, organisatie.naam)
+
+
+def ondertitel() -> str:
+    """Return what the page is, and what whoever looks gets with an answer: not everybody may read klachten."""
+    wat = ["een marge", *(["een lijst erachter"] if delen.mag_naar_lijst() else []), "een adres"]
+    klein = "" if kiezer.ziet_kleine() else " Kleine aantallen zijn verborgen."
+    return f"Kies wat u wilt weten. Het antwoord heeft {opsomming(wat)}.{klein}"
 
 
 def toon(woorden: Woorden, keuze: Keuze) -> None:
