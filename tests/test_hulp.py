@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from pypdf import PdfReader
 from klachten import concepten, organisatie, reglement, scherm
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.rapport.stijl import Stijl
+from klachten.analyse.verkenner import sqlzinnen
 from klachten.dossier.weigering import Weigering
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenNodig
 from klachten.handelingen.volgorde import VOORGANGERS
@@ -39,7 +42,7 @@ def modules() -> Iterator[tuple[Path, ast.Module]]:
         # Only where a refusal is made or passed on: the rest need not be parsed.
         tekst = pad.read_text(encoding="utf-8")
         elders = pad.relative_to(CODE).parts[0] in ANDERS or pad == CODE / "voorbeeld" / "meer.py"
-        if ("Geweigerd" in tekst or "Weigering" in tekst) and not elders:
+        if ("Geweigerd" in tekst or "Weigering" in tekst or "weigering=" in tekst) and not elders:
             yield pad, ast.parse(tekst)
 
 
@@ -61,11 +64,41 @@ def sentences(knoop: ast.expr | None) -> list[ast.expr]:
     return []
 
 
+@cache
+def exceptions() -> dict[str, tuple[str, ...]]:
+    """Return every exception of the code as folder/Name, with the kinds that it or what it is made of brings along."""
+    klassen: dict[str, tuple[str, ast.ClassDef]] = {}
+    for pad in sorted(CODE.rglob("*.py")):
+        tekst = pad.read_text(encoding="utf-8")
+        for klasse in ast.walk(ast.parse(tekst)) if re.search(r"^class \w+\(", tekst, re.M) else ():
+            if isinstance(klasse, ast.ClassDef) and klasse.bases:
+                klassen[f"{pad.relative_to(CODE).parts[0].removesuffix('.py')}/{klasse.name}"] = (klasse.name, klasse)
+    uit: dict[str, tuple[str, ...]] = {}
+    grond = {naam for naam in dir(builtins) if naam.endswith(("Exception", "Error"))}
+    for _ in range(4):  # a layer of subclasses at a time
+        for plek, (_, klasse) in klassen.items():
+            van = [named(base) for base in klasse.bases]
+            ouders = [een for een in uit if een.partition("/")[2] in van and een != plek]
+            if grond & set(van) or ouders:
+                eigen = [
+                    str(deel.value.value)
+                    for deel in klasse.body
+                    if isinstance(deel, ast.Assign) and ast.unparse(deel.targets[0]) == "soort"
+                    and isinstance(deel.value, ast.Constant)
+                ]  # fmt: skip
+                uit[plek] = tuple(dict.fromkeys([*eigen, *(soort for een in ouders for soort in uit[een])]))
+    return uit
+
+
+def of_exceptions() -> set[str]:
+    return {soort for soorten in exceptions().values() for soort in soorten}
+
+
 # --- refusals --------------------------------------------------------------------------------------------------------
 
 
 def test_every_kind_of_refusal_is_explained_and_nothing_else_is():
-    gebruikt, zonder = {"tegenstrijdig", waarom.PAGINA}, []
+    gebruikt, zonder = {"tegenstrijdig", waarom.PAGINA, *sqlzinnen.soorten(), *of_exceptions()}, []
     for pad, boom in modules():
         for knoop in ast.walk(boom):
             if not isinstance(knoop, ast.Call):
@@ -73,6 +106,9 @@ def test_every_kind_of_refusal_is_explained_and_nothing_else_is():
             soort = next((k.value for k in knoop.keywords if k.arg == "soort"), None)
             if named(knoop.func) == "Weigering" and isinstance(knoop.args[0], ast.Constant):
                 gebruikt.add(knoop.args[0].value)
+            elif named(knoop.func) == "Uitkomst" and isinstance(soort, ast.Constant):
+                # Of the SQL desk, which may not know of dossiers.
+                gebruikt.add(soort.value)
             elif named(knoop.func) == "Geweigerd" or "super()" in ast.unparse(knoop.func):
                 if isinstance(soort, ast.Constant):
                     gebruikt.add(soort.value)

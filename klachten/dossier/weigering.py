@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Weigering(str):
-    """A sentence for the user; `soort` names the kind of refusal, which the help explains (scherm/hulp/waarom.toml)."""
+    """A sentence for the user; `soort` names the kind of refusal, which the help explains (scherm/hulp/waarom.py)."""
 
     __slots__ = ("soort",)
     soort: str

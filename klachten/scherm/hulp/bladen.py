@@ -124,9 +124,11 @@ def _all_why() -> None:
     st.markdown(
         "Wat het register weigert, met de regel en wat u kunt doen. Achter elke weigering staat een link hierheen."
     )
-    for een in waarom.alle().values():
-        with st.expander(een.titel):
-            _why(een)
+    for titel, groep in waarom.groepen().items():
+        onderdelen.kop(titel)
+        for een in groep:
+            with st.expander(een.titel):
+                _why(een)
 
 
 def _why(een: Waarom) -> None:
