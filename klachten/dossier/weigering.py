@@ -18,3 +18,8 @@ class Weigering(str):
     def __reduce__(self) -> tuple[type[Weigering], tuple[str, str]]:
         """Copy it with its kind."""
         return Weigering, (self.soort, str(self))
+
+
+def gezegd(fout: Exception) -> Weigering:
+    """Return the sentence of an exception with its kind, to be shown later; of no kind when it brings none."""
+    return Weigering(getattr(fout, "soort", ""), str(fout))

@@ -11,6 +11,7 @@ from klachten import gebeurtenissen as g
 from klachten import handelingen, scherm, taal
 from klachten.bewaring import Bewaring
 from klachten.dossier.rechten import rollen_voor
+from klachten.dossier.weigering import gezegd
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
 from klachten.register.fouten import RegisterFout
@@ -113,7 +114,7 @@ def send(doe: Callable[[dict[str, Bewaring]], str], waarvan: dict[str, Bewaring]
     except OngeldigeInvoer as fout:
         st.session_state[FOUT] = " ".join(fout.velden.values())
     except (Geweigerd, RegisterFout) as fout:
-        st.session_state[FOUT] = str(fout)
+        st.session_state[FOUT] = gezegd(fout)
 
 
 def _put_forward(waarvan: dict[str, Bewaring]) -> str:

@@ -94,7 +94,9 @@ def open_zitting() -> Zitting:
     fout = datumveld.bezwaar("Dag van de vergadering", dag, vandaag, eerste)
     if dag is None or fout:
         # Without its day there is nothing to show: the figures are of that day.
-        onderdelen_van.weigering(f"{fout or 'Kies de dag van de vergadering.'} Wat u verder invulde, is bewaard.")
+        onderdelen_van.weigering(
+            f"{fout or 'Kies de dag van de vergadering.'} Wat u verder invulde, is bewaard.", soort="invoer"
+        )
         st.stop()
     op = dag
     periode = deel or Periode(*period_of(EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=())))

@@ -38,7 +38,9 @@ def asked() -> None:
                 # From this very page the browser would keep the address that it had.
                 st.query_params[naam] = id
             if not _one(naam, id):
-                onderdelen.weigering("Deze uitleg is er niet, of heet nu anders. Zoek haar hieronder.")
+                onderdelen.weigering(
+                    "Deze uitleg is er niet, of heet nu anders. Zoek haar hieronder.", soort="niet_gevonden"
+                )
             return
 
 

@@ -13,6 +13,9 @@ from klachten.taal import opsomming
 MAP = Path(__file__).parent
 GROEPEN = {
     "waarom": "Klachten, maatregelen en evaluaties",
+    "waarom_bestanden": "Bestanden, brieven, mail en kopieën",
+    "waarom_aanmelden": "Aanmelden en instellen",
+    "waarom_register": "Het register en zijn pagina's",
     "waarom_sql": "Het SQL-bureau",
 }
 """The files, in the order of the page, with what they are about."""
