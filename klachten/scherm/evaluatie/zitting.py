@@ -102,7 +102,7 @@ def open_zitting() -> Zitting:
     periode = deel or Periode(*period_of(EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=())))
     beeld, cijfers = _geteld(sleutel(register), periode, op)
     voor = vergaderstukken.ervoor(register, periode, cijfers, op)
-    for eerder in filter(None, (voor.vorige, voor.eerder)):
+    for eerder in filter(None, (voor.vorige, voor.eerder, *voor.binnen)):
         kijklog.toont(eerder.nummer)
     return Zitting(jaar=jaar, deel=deel, op=op, periode=periode, beeld=beeld, voor=voor, concept=concept)
 
