@@ -28,7 +28,8 @@ class Ervoor:
     """What a meeting has before it, as of a day: its figures, the evaluation before, and all that was agreed.
 
     `heropent`: the number of the evaluation that this meeting reopens; empty when it is a new one. `eerder`: what was
-    concluded before about the same days: that evaluation, else the last interim one; None when there is none.
+    concluded before about the same days: that evaluation, else the last interim one; None when there is none. `binnen`:
+    those of parts of the period that were over, as the quarters of a year, the first part first.
     """
 
     cijfers: Cijfers
@@ -36,6 +37,7 @@ class Ervoor:
     heropent: str
     eerder: rapport.Evaluatie | None
     afspraken: Mapping[str, Afspraak]
+    binnen: tuple[rapport.Evaluatie, ...] = ()
 
 
 def ervoor(register: Register, periode: Periode, cijfers: Cijfers, peildatum: date) -> Ervoor:
@@ -49,6 +51,7 @@ def ervoor(register: Register, periode: Periode, cijfers: Cijfers, peildatum: da
         heropent=heropent,
         eerder=evaluatie(register, eerder) if eerder else None,
         afspraken=afspraken(register, peildatum),
+        binnen=tuple(evaluatie(register, een) for een in van_delen(register, periode, peildatum)),
     )
 
 
@@ -86,6 +89,29 @@ def _tussentijds(register: Register, periode: Periode, peildatum: date) -> str |
     return rijen[0][0] if rijen else None
 
 
+def van_delen(register: Register, periode: Periode, peildatum: date) -> list[str]:
+    """Return the numbers of the evaluations of parts of a period that were over, the first part first.
+
+    Of each part the last version that had been held on the peildatum. One that was held before its part was over is an
+    interim one of that part, and waits for the next.
+    """
+    with register.cursor() as cursor:
+        rijen = cursor.execute(
+            "SELECT periode_van, periode_tot, klachtnummer FROM evaluatie "
+            "WHERE gehouden_op <= $op AND gehouden_op > periode_tot AND periode_van >= $van AND periode_tot <= $tot "
+            "AND NOT (periode_van = $van AND periode_tot = $tot) "
+            "ORDER BY periode_tot, periode_van, versie, gehouden_op, klachtnummer",
+            {"op": peildatum, "van": periode.eerste, "tot": periode.laatste},
+        ).fetchall()
+    return list({(van, tot): nummer for van, tot, nummer in rijen}.values())
+
+
+def notulen_noemen(register: Register, nummer: str) -> list[str]:
+    """Return the numbers of the evaluations whose conclusions stand in the minutes of another."""
+    feit = jaarverslag.dossier_van(register, nummer).evaluatie
+    return van_delen(register, Periode(*period_of(feit)), feit.gebeurd_op)
+
+
 def evaluatie(register: Register, nummer: str) -> rapport.Evaluatie:
     """Return an evaluation with what was concluded and agreed, as its minutes show it."""
     return jaarverslag.evaluatie(register, nummer)
@@ -108,8 +134,9 @@ def _nu(dossier: EvaluatieDossier) -> Iterator[Afspraak]:
 def agenda(voor: Ervoor, vandaag: date) -> dict[str, Any]:
     """Return the agenda of a meeting as blocks."""
     return vergadering.agenda(
-        voor.cijfers, voor.vorige, voor.afspraken, voor.eerder, heropent=bool(voor.heropent), opgemaakt_op=vandaag
-    )
+        voor.cijfers, voor.vorige, voor.afspraken, voor.eerder, voor.binnen, heropent=bool(voor.heropent),
+        opgemaakt_op=vandaag,
+    )  # fmt: skip
 
 
 def notulen(register: Register, nummer: str) -> dict[str, Any]:
@@ -121,6 +148,7 @@ def notulen(register: Register, nummer: str) -> dict[str, Any]:
         evaluatie(register, nummer),
         cijfers,
         evaluatie(register, vorige) if vorige else None,
+        tuple(evaluatie(register, een) for een in notulen_noemen(register, nummer)),
         organisatie=_naam(register, feit),
     )
 

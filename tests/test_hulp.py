@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,13 @@ from pypdf import PdfReader
 from klachten import concepten, organisatie, reglement, scherm
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.rapport.stijl import Stijl
-from klachten.dossier.weigering import Weigering
+from klachten.analyse.verkenner import sqlzinnen
+from klachten.dossier.weigering import Weigering, gezegd
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenNodig
 from klachten.handelingen.volgorde import VOORGANGERS
 from klachten.organisatie import Gebruiker
 from klachten.rechten import rij
+from klachten.register.fouten import RegisterBezet
 from klachten.scherm import afwijkingen
 from klachten.scherm.hulp import begrippen, boek, rondleiding, stappen, vragen, waarom, zoeken
 from klachten.scherm.paginas import PAGINAS, pagina
@@ -28,8 +32,25 @@ from tests.test_afwijkingen import codes
 OP = date(2026, 3, 2)
 COULANT, AWB = reglement.load("coulant"), reglement.load("awb9")
 CODE = Path(scherm.__file__).parents[1]
-# Not of the register: signing in, starting, and the lake say no in ways of their own.
-ANDERS = ("toegang", "opdrachten", "meer")
+# On the command line, where no help is: starting, and filling the lake.
+ANDERS = ("opdrachten", "meer")
+ZONDER_UITLEG = {
+    # Within the code, never in front of somebody.
+    "apart/Gestopt", "apart/ApartMislukt", "gebeurtenissen/OnbekendFeit", "handelingen/_Proef", "handelingen/_Genoeg",
+    "overname/Gestopt", "overname/_Weigering", "overname/OngeldigeVorm", "overname/Werkmapfout", "post/_Geweigerd",
+    "post/_GeenStarttls", "post/_GeenMap", "post/_Afgebroken", "rechten/OngeldigeRechten",
+    "register/DatabaseBeschadigd",
+    "register/DatabaseNieuwer", "register/JournaalBeschadigd", "reglement/BuitenGeldigheid", "scherm/_Botsing",
+    "scherm/_Gestopt", "tiffbeeld/NietTeTonen", "toegang/NaamBezet", "toegang/TeVeel", "toegang/TeTraag",
+    "toegang/OidcMislukt", "anker/GeenStempel", "analyse/OngeldigeCijfers",
+    # In the console of who starts, measures or asks another engine.
+    "opdrachten/Geweigerd", "logboek/OngeldigNiveau", "meting/MetingMislukt", "meting/Verschil", "scherm/PaginaMislukt",
+    "scherm/StartMislukt", "analyse/MotorFout",
+}  # fmt: skip
+BIJ_DE_ZIN = {f"handelingen/{naam}" for naam in ("Geweigerd", "OngeldigeInvoer", "RedenNodig", "NietAlles")} | {
+    "toegang/Geweigerd"
+}
+"""These get their kind where they are raised."""
 ALLEN = Gebruiker("x", "Xan", frozenset(organisatie.ROLLEN))
 NAMEN = {deel.naam for deel in PAGINAS}
 
@@ -39,7 +60,7 @@ def modules() -> Iterator[tuple[Path, ast.Module]]:
         # Only where a refusal is made or passed on: the rest need not be parsed.
         tekst = pad.read_text(encoding="utf-8")
         elders = pad.relative_to(CODE).parts[0] in ANDERS or pad == CODE / "voorbeeld" / "meer.py"
-        if ("Geweigerd" in tekst or "Weigering" in tekst) and not elders:
+        if ("Geweigerd" in tekst or "Weigering" in tekst or "weigering" in tekst) and not elders:
             yield pad, ast.parse(tekst)
 
 
@@ -61,11 +82,43 @@ def sentences(knoop: ast.expr | None) -> list[ast.expr]:
     return []
 
 
+@cache
+def exceptions() -> dict[str, tuple[str, ...]]:
+    """Return every exception of the code as folder/Name, with the kinds that it or what it is made of brings along."""
+    klassen: dict[str, tuple[str, ast.ClassDef]] = {}
+    for pad in sorted(CODE.rglob("*.py")):
+        tekst = pad.read_text(encoding="utf-8")
+        for klasse in ast.walk(ast.parse(tekst)) if re.search(r"^class \w+\(", tekst, re.M) else ():
+            if isinstance(klasse, ast.ClassDef) and klasse.bases:
+                klassen[f"{pad.relative_to(CODE).parts[0].removesuffix('.py')}/{klasse.name}"] = (klasse.name, klasse)
+    uit: dict[str, tuple[str, ...]] = {}
+    grond = {naam for naam in dir(builtins) if naam.endswith(("Exception", "Error"))}
+    for _ in range(4):  # a layer of subclasses at a time
+        for plek, (_, klasse) in klassen.items():
+            van = [named(base) for base in klasse.bases]
+            gelijk = [een for een in uit if een.partition("/")[2] in van and een != plek]
+            # Of two that are called the same, the one of the same room.
+            ouders = [een for een in gelijk if een.partition("/")[0] == plek.partition("/")[0]] or gelijk
+            if grond & set(van) or ouders:
+                eigen = [
+                    str(deel.value.value)
+                    for deel in klasse.body
+                    if isinstance(deel, ast.Assign) and ast.unparse(deel.targets[0]) == "soort"
+                    and isinstance(deel.value, ast.Constant)
+                ]  # fmt: skip
+                uit[plek] = tuple(dict.fromkeys([*eigen, *(soort for een in ouders for soort in uit[een])]))
+    return uit
+
+
+def of_exceptions() -> set[str]:
+    return {soort for soorten in exceptions().values() for soort in soorten}
+
+
 # --- refusals --------------------------------------------------------------------------------------------------------
 
 
 def test_every_kind_of_refusal_is_explained_and_nothing_else_is():
-    gebruikt, zonder = {"tegenstrijdig", waarom.PAGINA}, []
+    gebruikt, zonder = {"tegenstrijdig", waarom.PAGINA, *sqlzinnen.soorten(), *of_exceptions()}, []
     for pad, boom in modules():
         for knoop in ast.walk(boom):
             if not isinstance(knoop, ast.Call):
@@ -73,6 +126,9 @@ def test_every_kind_of_refusal_is_explained_and_nothing_else_is():
             soort = next((k.value for k in knoop.keywords if k.arg == "soort"), None)
             if named(knoop.func) == "Weigering" and isinstance(knoop.args[0], ast.Constant):
                 gebruikt.add(knoop.args[0].value)
+            elif named(knoop.func) in ("Uitkomst", "weigering") and isinstance(soort, ast.Constant):
+                # Of the SQL desk, which may not know of dossiers; of a page, with a sentence of no kind by itself.
+                gebruikt.add(soort.value)
             elif named(knoop.func) == "Geweigerd" or "super()" in ast.unparse(knoop.func):
                 if isinstance(soort, ast.Constant):
                     gebruikt.add(soort.value)
@@ -80,6 +136,23 @@ def test_every_kind_of_refusal_is_explained_and_nothing_else_is():
                     zonder.append(f"{pad.name}:{knoop.lineno}")
     assert zonder == [], "a refusal without a kind: Geweigerd(zin, soort=...)"
     assert gebruikt == set(waarom.alle())
+
+
+def test_whatever_the_code_raises_is_explained_or_named_as_nothing_to_explain():
+    zonder = {plek for plek, soorten in exceptions().items() if not soorten}
+    assert zonder == ZONDER_UITLEG | BIJ_DE_ZIN
+
+
+def test_a_page_refuses_nothing_with_a_bare_sentence():
+    bloot = []
+    for pad in [*(CODE / "scherm").rglob("*.py"), *(CODE.parent / "pages").rglob("*.py")]:
+        tekst = pad.read_text(encoding="utf-8")
+        for knoop in ast.walk(ast.parse(tekst)) if "weigering(" in tekst else ():
+            if isinstance(knoop, ast.Call) and named(knoop.func) == "weigering" and knoop.args:
+                soort = [k.value for k in knoop.keywords if k.arg == "soort"]
+                if not soort and sentences(knoop.args[0]):
+                    bloot.append(f"{pad.name}:{knoop.lineno}")
+    assert bloot == [], "onderdelen.weigering(zin, soort=...)"
 
 
 def test_a_rule_gives_no_bare_sentence():
@@ -107,6 +180,9 @@ def test_a_refusal_carries_its_kind_as_far_as_the_page():
     assert Geweigerd(Weigering("gewist", "Weg.")).soort == "gewist"
     assert str(Geweigerd(Weigering("gewist", "Weg."))) == "Weg."
     assert OngeldigeInvoer({"op": "Nee."}).soort == "invoer"
+    # To be shown at the next run of the page, when the exception is gone.
+    assert (str(gezegd(RegisterBezet("Bezet."))), gezegd(RegisterBezet("Bezet.")).soort) == ("Bezet.", "register_bezet")
+    assert gezegd(OSError("stuk")).soort == ""
     assert RedenNodig([]).soort == "afwijking"
 
 
@@ -239,6 +315,12 @@ def alles() -> list[zoeken.Stuk]:
         ("feestdagen", "Termijn"),
         ("verdaging", "Verlenging"),
         ("hoeveel weken", "Termijn"),
+        ("combinatie klopt niet", "Deze combinatie klopt niet"),
+        ("code klopt niet", "De code van de tweede stap klopt niet"),
+        ("group by", "Tellen en losse waarden staan door elkaar"),
+        ("postbus niet te lezen", "De postbus is niet te lezen"),
+        ("import terug", "Deze import kan niet meer terug"),
+        ("ander programma register open", "Een ander programma heeft het register open"),
     ],
 )
 def test_it_is_found_whatever_the_case_accents_hyphens_and_order(alles: list[zoeken.Stuk], getypt: str, titel: str):

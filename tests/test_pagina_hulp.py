@@ -247,6 +247,20 @@ def test_a_page_that_is_refused_leads_to_its_explanation():
     assert f"(hulp?waarom={waarom.PAGINA}&als=hanna)" in tekst(open_pagina("klachten", als="hanna"))
 
 
+@pytest.mark.parametrize(
+    ("naam", "als", "vraag", "soort"),
+    [
+        ("personen", "carla", {"persoon": "p9999"}, "niet_gevonden"),
+        ("verbeteracties", "carla", {"evaluatie": "E2001-0001"}, "niet_gevonden"),
+        ("hulp", "hanna", {"waarom": "bestaat_niet"}, "niet_gevonden"),
+    ],
+)
+def test_what_a_page_itself_refuses_leads_to_an_explanation(naam: str, als: str, vraag: dict[str, str], soort: str):
+    proef = open_pagina(naam, als=als, **vraag)
+    assert proef.error
+    assert f"(hulp?waarom={soort}&als={als})" in tekst(proef)
+
+
 @pytest.mark.parametrize("rol", ["", *organisatie.ROLLEN])
 def test_the_page_of_rights_shows_the_table_that_decides(rol: str):
     proef = open_pagina("rechten")

@@ -318,6 +318,7 @@ def test_what_goes_wrong_while_recording_is_said_and_everything_stays(firma: Reg
     werk.bezig.wait(eindig.GENOEG)
     proef.run()
     assert "Intussen zijn klachten van deze bron overgenomen. Er is niets vastgelegd" in proef.error[0].value
+    assert "hulp?waarom=" in tekst(proef)
     assert werk.pad.exists()
 
 

@@ -162,7 +162,7 @@ def test_who_may_not_change_it_sees_it_all_the_same(firma: Register, opent: Open
 
 
 def test_choosing_a_reglement_is_a_step_of_the_guided_set_up(firma: Register):
-    zin = "Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe."
+    zin = "Kies het klachtenreglement waaronder u werkt, of maak uw eigen uit het model."
     te_doen = [(stap.zin, stap.pagina) for stap in steps(firma.organisatie, VANDAAG)]
     assert te_doen == [(zin, "reglementversies"), (EERSTE_KLACHT.zin, "intake")]
     assert steps(firma.organisatie, VANDAAG, begonnen=True) == []

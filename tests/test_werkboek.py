@@ -446,8 +446,8 @@ def test_de_knoppen_kennen_elke_pagina_van_de_evaluatie() -> None:
     assert {id for ids in uitvoer.PAGINAS.values() for id in ids} <= BLADEN.keys()
     for pad in [*Path("pages/evaluatie").glob("*.py"), *Path("pages/behandeling").glob("*.py")]:
         heeft = "excelknop.toon(" in pad.read_text("utf-8")
-        # That of the Verkenner stands with its answer (tests/test_pagina_verkenner.py); rows in SQL leave in no file, a
-        # meeting leaves as PDF.
+        # That of the Verkenner stands with its answer (tests/test_pagina_verkenner.py); so does that of the
+        # SQL desk (tests/test_sqlbestand.py); a meeting leaves as PDF.
         assert heeft == (pad.stem not in ("dossier", "intake", "vergadering", "verkenner", "sqlbureau")), pad
     assert "blad Herkomst" in excelknop.UITLEG
 

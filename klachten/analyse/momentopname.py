@@ -44,6 +44,8 @@ PERSOON = re.compile(r"\b(gebruiker|directieleden|coordinatoren)\b")
 class GeenMomentopname(Exception):
     """There is no snapshot that can be read; the text is a Dutch sentence that says how to make one."""
 
+    soort = "geen_momentopname"
+
 
 def snapshots_map(map: Path) -> Path:
     """Return the folder of the snapshots of a register."""

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 class OngeldigePlaats(Exception):
     """The block has something that cannot be used; the text is a Dutch sentence."""
 
+    soort = "instelling_klopt_niet"
+
 
 @dataclass(frozen=True)
 class Plaatsen:

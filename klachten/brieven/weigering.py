@@ -6,6 +6,8 @@ from __future__ import annotations
 class BriefKanNiet(Exception):
     """The letter cannot be made, or a file is no letter; `zinnen` are the sentences for the user, one a mistake."""
 
+    soort = "sjabloon_past_niet"
+
     def __init__(self, *zinnen: str) -> None:
         self.zinnen = zinnen
         super().__init__(" ".join(zinnen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Weigering(str):
-    """A sentence for the user; `soort` names the kind of refusal, which the help explains (scherm/hulp/waarom.toml)."""
+    """A sentence for the user; `soort` names the kind of refusal, which the help explains (scherm/hulp/waarom.py)."""
 
     __slots__ = ("soort",)
     soort: str
@@ -18,3 +18,8 @@ class Weigering(str):
     def __reduce__(self) -> tuple[type[Weigering], tuple[str, str]]:
         """Copy it with its kind."""
         return Weigering, (self.soort, str(self))
+
+
+def gezegd(fout: Exception) -> Weigering:
+    """Return the sentence of an exception with its kind, to be shown later; of no kind when it brings none."""
+    return Weigering(getattr(fout, "soort", ""), str(fout))

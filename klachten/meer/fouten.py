@@ -8,6 +8,8 @@ from klachten.register.fouten import RegisterFout
 class MeerFout(RegisterFout):
     """Nothing was delivered, withdrawn or read; the text says why and what to do."""
 
+    soort = "meer_niet_te_lezen"
+
 
 class GeenMeer(MeerFout):
     """There is no lake that can be read: another folder, an empty one, or one of another version."""

@@ -28,6 +28,8 @@ GROOTSTE_BESTAND = 2 * 1024**3
 class OnleesbaarBestand(OngeldigBestand):
     """A file that cannot be read as declared; the sentence says what to do about it."""
 
+    soort = "bestand_niet_te_lezen"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bestandsvorm:

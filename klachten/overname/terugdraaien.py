@@ -41,6 +41,8 @@ _LOS = frozenset(
 class KanNietTerug(OngeldigBestand):
     """An import cannot be taken back; the sentences say exactly what stands in the way."""
 
+    soort = "import_kan_niet_terug"
+
 
 @dataclass
 class Terugplan:

@@ -37,6 +37,8 @@ DATUMSLEUTELS = ("kolom", "vorm", "verwisseld", "mag_leeg", "neem", "alleen_bij"
 class OngeldigeKolommen(OngeldigBestand):
     """A declaration that cannot be used; the sentence names file and key."""
 
+    soort = "kolommen_kloppen_niet"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Alleen:

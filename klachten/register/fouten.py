@@ -15,6 +15,8 @@ from klachten.versleuteling import VersleutelingFout
 class RegisterFout(Exception):
     """Something about the register itself; the text is a Dutch sentence for the user."""
 
+    soort = "register_dicht"
+
     @classmethod
     @contextlib.contextmanager
     def when_opening(cls, map: Path) -> Iterator[None]:
@@ -38,6 +40,8 @@ class RegisterFout(Exception):
 class RegisterBezet(RegisterFout):
     """Another process has the register open."""
 
+    soort = "register_bezet"
+
     @classmethod
     def of(cls, map: Path) -> RegisterBezet:
         """The sentence for the second one."""
@@ -57,9 +61,13 @@ class RegisterBezet(RegisterFout):
 class RegisterBeschadigd(RegisterFout):
     """The journal lost or changed facts: the register does not start until a person has looked."""
 
+    soort = "register_beschadigd"
+
 
 class RegisterAlleenLezen(RegisterFout):
     """Nothing can be written now: disk full, or the database failed."""
+
+    soort = "alleen_lezen"
 
     @classmethod
     @contextlib.contextmanager
@@ -76,6 +84,8 @@ class RegisterAlleenLezen(RegisterFout):
 
 class RegisterNieuwer(RegisterFout):
     """The database was made, or a fact recorded, by a newer version of klachten."""
+
+    soort = "register_nieuwer"
 
     @classmethod
     @contextlib.contextmanager

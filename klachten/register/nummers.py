@@ -25,6 +25,8 @@ def in_text(reeksen: str = REEKSEN, voor: str = "") -> re.Pattern[str]:
 class OngeldigNummer(ValueError):
     """Something that is no klachtnummer, and so may not become the name of a folder."""
 
+    soort = "niet_gevonden"
+
 
 @functools.lru_cache(maxsize=4096)
 def parse_number(klachtnummer: str) -> tuple[str, int, int]:

@@ -21,6 +21,8 @@ GELDT = ("altijd", "niet_in_behandeling", "in_behandeling")
 class OngeldigReglement(OngeldigBestand):
     """A reglement file that cannot be used; the sentence names file and key."""
 
+    soort = "reglement_klopt_niet"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Keuze:

@@ -20,6 +20,8 @@ Regels = Mapping[int, Mapping[str, int]]
 class OngeldigBestand(ValueError):
     """A settings file that cannot be used; the sentence names file and key."""
 
+    soort = "bestand_klopt_niet"
+
 
 class Tabel:
     """One table of a TOML file; `plek` is where it stands, `fout` the exception its mistakes are raised as.

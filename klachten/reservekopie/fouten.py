@@ -8,13 +8,19 @@ from klachten.register.fouten import RegisterFout
 class ReservekopieFout(RegisterFout):
     """No back-up was made, or none was put back; the text says why and what to do."""
 
+    soort = "reservekopie_mislukt"
+
 
 class OngeldigeInstelling(ReservekopieFout):
     """A setting of the back-up is unknown, or has a value that cannot be used."""
 
+    soort = "instelling_klopt_niet"
+
 
 class Onbereikbaar(ReservekopieFout):
     """The place for the copies cannot be reached or written now; later it is tried again."""
+
+    soort = "plaats_onbereikbaar"
 
 
 class OngeldigeKopie(ReservekopieFout):

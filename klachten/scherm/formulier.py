@@ -13,6 +13,7 @@ import streamlit as st
 
 from klachten import handelingen, scherm
 from klachten.dossier.klacht import Feiten
+from klachten.dossier.weigering import gezegd
 from klachten.handelingen import Geweigerd, Handeling, OngeldigeInvoer, RedenNodig, Uitkomst
 from klachten.organisatie import naam
 from klachten.register.fouten import RegisterFout
@@ -22,10 +23,9 @@ from klachten.scherm.opdracht import Opdracht, Stand
 from klachten.scherm.vastgelegd import Feit
 from klachten.scherm.velden import Omgeving
 
-_MELDINGEN = "formulier_meldingen"
+_MELDINGEN, _GETOOND, _BEZIG = "formulier_meldingen", "formulier_getoond", "formulier_bezig"
 _Melding = tuple[str, str, str, Feit | None]
 """The kind, the sentence, the place of the form, and the fact that it is about."""
-_GETOOND, _BEZIG = "formulier_getoond", "formulier_bezig"
 _KIJK_NA = "Er is van u nog niets vastgelegd. Kijk of dit nog klopt en leg het dan opnieuw vast."
 
 
@@ -225,7 +225,7 @@ def tell_mistakes(opdracht: Opdracht, stand: Stand) -> None:
     getoond = {veld.naam for veld in opdracht.velden} | {redenen.REDEN, redenen.AFWIJKING}
     for veldnaam, zin in stand.fouten.items():
         if veldnaam not in getoond:
-            onderdelen.weigering(zin)
+            onderdelen.weigering(zin, soort="invoer")
     if stand.weigering:
         onderdelen.weigering(stand.weigering)
     if getoond & set(stand.fouten):
@@ -277,7 +277,7 @@ def send(opdracht: Opdracht, kenmerk: str, beurt: int, laatste_nr: int) -> None:
         if set(fout.waarschuwingen) <= set(gezien):
             stand.fouten = {waarom: "Reden: vul in waarom dit zo is gegaan."}
     except (Geweigerd, RegisterFout) as fout:
-        stand.weigering = fout.zin if isinstance(fout, Geweigerd) else str(fout)
+        stand.weigering = gezegd(fout)
     else:
         stand.gelukt, stand.gelukt_beurt, stand.nieuw = uitkomst, beurt, True
         stand.beurt += 1

@@ -139,10 +139,19 @@ def bevroeg(waar: str, tabellen: Iterable[str], aantal: int, *, geweigerd: bool)
 
     A text can hold what was typed about a person.
     """
+    note_question(
+        van(scherm.register()), scherm.gebruiker().id, kijker.hash(), waar, tabellen, aantal, geweigerd=geweigerd
+    )
+
+
+def note_question(
+    log: Kijklog, wie: str, sessie: str, waar: str, tabellen: Iterable[str], aantal: int, *, geweigerd: bool
+) -> None:
+    """Log the same where no page is drawn: while a file is made."""
     plek = "/".join((waar, *sorted(tabellen)))
-    van(scherm.register()).note(
-        soort.BEVRAAGD, scherm.gebruiker().id, waar=plek if len(plek) <= soort.LANGSTE else f"{waar}/*",
-        aantal=aantal, sessie=kijker.hash(), geweigerd=geweigerd,
+    log.note(
+        soort.BEVRAAGD, wie, waar=plek if len(plek) <= soort.LANGSTE else f"{waar}/*", aantal=aantal, sessie=sessie,
+        geweigerd=geweigerd,
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def toon(wie: Gebruiker) -> bool:
         return False
     mag = rechten.mag("inzage", "klok", wie).mag
     onderdelen.titel("Klopt de klok van deze computer?")
-    onderdelen.weigering(vraag.zin)
+    onderdelen.weigering(vraag.zin, soort="klok_onzeker")
     st.markdown(
         "Termijnen, de werkvoorraad en nieuwe nummers volgen uit de klok. Zolang dit niet is beantwoord, wordt er "
         "niets getoond en niets vastgelegd. Klopt de klok niet? Zet haar goed op de computer waar klachten draait, en "

@@ -12,6 +12,7 @@ import streamlit as st
 
 from klachten import organisatie, scherm, taal
 from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
+from klachten.dossier.weigering import Weigering
 from klachten.register import Register
 from klachten.scherm import kijker, paginas
 from klachten.scherm.dicht import zonder_nummers
@@ -129,10 +130,13 @@ def tussenkop(tekst: str) -> None:
     st.subheader(veilig(tekst), anchor=False)
 
 
-def weigering(reden: str | Exception) -> None:
-    """Show why something is not possible; the sentence is the one of the rule, and leads to what explains its kind."""
+def weigering(reden: str | Exception, *, soort: str = "") -> None:
+    """Show why something is not possible; the sentence is the one of the rule, and leads to what explains its kind.
+
+    `soort` is the kind of a sentence that brings none along.
+    """
     st.error(veilig(str(reden)), icon=":material/block:")
-    if link := waarom(reden):
+    if link := waarom(reden if getattr(reden, "soort", "") else Weigering(soort, "")):
         st.markdown(f":small[{link}]")
 
 

@@ -61,6 +61,7 @@ def gaat_naar_buiten(gebruiker: Gebruiker) -> bool:
 
 LIJSTEN = (
     "werkvoorraad", "klachten", "escalatie", "verbeteracties", "termijnen", "vergelijken", "kijklog", "verkenner",
+    "sqlbureau",
 )  # fmt: skip
 UITVOER = (
     *(f"excel_{pagina}" for pagina in (*LIJSTEN, *PAGINAS)),

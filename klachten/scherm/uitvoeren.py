@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from klachten.dossier.weigering import gezegd
 from klachten.register import Register, RegisterFout
 from klachten.uitvoer import make
 
@@ -48,7 +49,7 @@ class Uitvoerder:
         except _Gestopt:
             _log.warning("Een uitvoer is afgebroken, omdat de app stopt.")
         except RegisterFout as fout:
-            self.fout = str(fout)
+            self.fout = gezegd(fout)
         except Exception:  # noqa: BLE001 - a thread of its own: the page says that it went wrong, the log what
             _log.exception(FOUT)
             self.fout = FOUT

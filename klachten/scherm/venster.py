@@ -72,7 +72,7 @@ def venster() -> None:
         try:
             blad.run()
         except RegisterNieuwer as fout:
-            onderdelen.weigering(zonder_nummers(str(fout)))
+            onderdelen.weigering(zonder_nummers(str(fout)), soort=fout.soort)
         except StopException:
             # A page that has nothing more to say was drawn to its end as well.
             formulier.end_page()
@@ -92,14 +92,15 @@ def iemand() -> bool:
     onderdelen.titel("Dit register is nog leeg")
     onderdelen.weigering(
         "Er is nog niemand in dit register. Start klachten met: python -m klachten start. Dan kiest u het voorbeeld of "
-        "een eigen register."
+        "een eigen register.",
+        soort="register_leeg",
     )
     return False
 
 
 def _dicht(fout: RegisterFout) -> None:
     onderdelen.titel("Het register gaat niet open")
-    onderdelen.weigering(zonder_nummers(str(fout)))
+    onderdelen.weigering(zonder_nummers(str(fout)), soort=fout.soort)
 
 
 def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:

@@ -43,7 +43,11 @@ ZONDER_ELDERS = "In dit register meldt u zich met een wachtwoord aan."
 
 
 class Geweigerd(Exception):
-    """Signing in did not work; the text says to the person what it may say."""
+    """Signing in did not work; the text says to the person what it may say, `soort` is what the help explains."""
+
+    def __init__(self, zin: str, *, soort: str) -> None:
+        self.soort = soort
+        super().__init__(zin)
 
 
 class Melder(Protocol):
@@ -92,14 +96,14 @@ class Aanmelden:
         and somebody who has left.
         """
         if not self.regels().wachtwoord:
-            raise Geweigerd(ZONDER_WACHTWOORD)
+            raise Geweigerd(ZONDER_WACHTWOORD, soort="aanmelden_wijze")
         self._slow_down(aanmeldnaam, adres, nu)
         account = self.accounts.named(aanmeldnaam)
         goed = self.wachtwoorden.klopt(account and account.wachtwoord, wachtwoord)
         wie = account and self.who(account.persoon)
         if not goed or account is None or wie is None or account.geblokkeerd_op is not None:
             self._wrong(aanmeldnaam, account.persoon if account else ONBEKEND, adres, nu)
-            raise Geweigerd(KLOPT_NIET)
+            raise Geweigerd(KLOPT_NIET, soort="aanmelden_klopt_niet")
         if self.wachtwoorden.verouderd(account.wachtwoord or ""):
             self.accounts.rehash(account.persoon, self.wachtwoorden.hash(wachtwoord))
         wacht_op = self._still_asked(account, wie)
@@ -115,13 +119,15 @@ class Aanmelden:
         """
         try:
             if not self.regels().elders:
-                raise Geweigerd(ZONDER_ELDERS)
+                raise Geweigerd(ZONDER_ELDERS, soort="aanmelden_wijze")
             if uitnodiging:
                 self._link(wie, uitnodiging, nu)
             account = self.accounts.linked(wie.iss, wie.sub)
             persoon = account and self.who(account.persoon)
             if account is None or persoon is None or account.geblokkeerd_op is not None:
-                raise Geweigerd("Dit account is hier niet bekend. Vraag uw beheerder om een link.")
+                raise Geweigerd(
+                    "Dit account is hier niet bekend. Vraag uw beheerder om een link.", soort="aanmelden_account"
+                )
         except Geweigerd:
             eigen = self.accounts.linked(wie.iss, wie.sub)
             self.failed_elsewhere(adres, nu, eigen.persoon if eigen else ONBEKEND)
@@ -131,12 +137,12 @@ class Aanmelden:
     def _link(self, wie: Identiteit, uitnodiging: str, nu: float) -> None:
         gevonden = self.uitnodigingen.look(uitnodiging, nu)
         if gevonden is None or self.who(gevonden.persoon) is None:
-            raise Geweigerd(LINK_WERKT_NIET)
+            raise Geweigerd(LINK_WERKT_NIET, soort="aanmelden_link")
         bezet = self.accounts.linked(wie.iss, wie.sub)
         if bezet and bezet.persoon != gevonden.persoon:
-            raise Geweigerd("Dit account hoort hier al bij iemand anders.")
+            raise Geweigerd("Dit account hoort hier al bij iemand anders.", soort="aanmelden_account")
         if not self.uitnodigingen.use(uitnodiging, nu) or not self.accounts.link(gevonden.persoon, wie.iss, wie.sub):
-            raise Geweigerd(LINK_WERKT_NIET)
+            raise Geweigerd(LINK_WERKT_NIET, soort="aanmelden_link")
         self.meld(INGESTELD, gevonden.persoon)
 
     def failed_elsewhere(self, adres: str, nu: float, persoon: str = ONBEKEND) -> None:
@@ -163,14 +169,17 @@ class Aanmelden:
         goed = self.accounts.use_totp(persoon, stap) if stap else self.codes.use(persoon, code, nu)
         if not goed:
             self._wrong(account.aanmeldnaam, persoon, adres, nu)
-            raise Geweigerd(CODE_KLOPT_NIET)
+            raise Geweigerd(CODE_KLOPT_NIET, soort="aanmelden_code")
         self.rem.right(account.aanmeldnaam, adres, nu)
 
     def enrol(self, persoon: str, geheim: str, code: str, nu: float) -> list[str]:
         """Keep a second step once its app has shown a good code; returns the recovery codes. Geweigerd otherwise."""
         stap = totp.check(geheim, code, nu, 0)
         if stap is None:
-            raise Geweigerd("Deze code klopt niet. Kijk of uw telefoon de goede tijd heeft, en neem de nieuwste code.")
+            raise Geweigerd(
+                "Deze code klopt niet. Kijk of uw telefoon de goede tijd heeft, en neem de nieuwste code.",
+                soort="aanmelden_code",
+            )
         self.accounts.set_totp(persoon, geheim)
         self.accounts.use_totp(persoon, stap)
         self.meld(TWEEDE_STAP, persoon)
@@ -223,13 +232,13 @@ class Aanmelden:
     def accept(self, code: str, wachtwoord: str, herhaald: str, nu: float) -> str:
         """Choose a password with an invitation, and end every session there was; returns the person."""
         if not self.regels().wachtwoord:
-            raise Geweigerd(ZONDER_WACHTWOORD)
+            raise Geweigerd(ZONDER_WACHTWOORD, soort="aanmelden_wijze")
         uitnodiging = self.uitnodigingen.look(code, nu)
         if uitnodiging is None or self.who(uitnodiging.persoon) is None:
-            raise Geweigerd(LINK_WERKT_NIET)
+            raise Geweigerd(LINK_WERKT_NIET, soort="aanmelden_link")
         hash = self._new_password(uitnodiging.persoon, wachtwoord, herhaald)
         if not self.uitnodigingen.use(code, nu):
-            raise Geweigerd(LINK_WERKT_NIET)
+            raise Geweigerd(LINK_WERKT_NIET, soort="aanmelden_link")
         hersteld = uitnodiging.soort == uitnodigen.HERSTEL
         self.accounts.set_password(
             uitnodiging.persoon,
@@ -247,7 +256,7 @@ class Aanmelden:
         self._slow_down(account.aanmeldnaam, adres, nu)
         if not self.wachtwoorden.klopt(account.wachtwoord, wachtwoord):
             self._wrong(account.aanmeldnaam, persoon, adres, nu)
-            raise Geweigerd("Uw huidige wachtwoord klopt niet.")
+            raise Geweigerd("Uw huidige wachtwoord klopt niet.", soort="wachtwoord_kiezen")
 
     def change_password(self, sessie: Sessie, nu_is: str, wachtwoord: str, herhaald: str, adres: str, nu: float) -> int:
         """Change the own password, and end every other session; returns how many. Geweigerd says why not."""
@@ -263,7 +272,7 @@ class Aanmelden:
     def _account(self, persoon: str) -> Account:
         account = self.accounts.of(persoon)
         if account is None or account.geblokkeerd_op is not None or self.who(persoon) is None:
-            raise Geweigerd(KLOPT_NIET)
+            raise Geweigerd(KLOPT_NIET, soort="aanmelden_klopt_niet")
         return account
 
     def _wrong(self, aanmeldnaam: str, persoon: str, adres: str, nu: float) -> None:
@@ -275,15 +284,18 @@ class Aanmelden:
 
     def _slow_down(self, aanmeldnaam: str, adres: str, nu: float) -> None:
         if wacht := self.rem.wait(aanmeldnaam, adres, nu):
-            raise Geweigerd(f"Er is te vaak iets anders geprobeerd. Probeer het over {_in_words(wacht)} opnieuw.")
+            raise Geweigerd(
+                f"Er is te vaak iets anders geprobeerd. Probeer het over {_in_words(wacht)} opnieuw.",
+                soort="aanmelden_te_vaak",
+            )
 
     def _new_password(self, persoon: str, wachtwoord: str, herhaald: str) -> str:
         if wachtwoord != herhaald:
-            raise Geweigerd("De twee wachtwoorden zijn niet gelijk.")
+            raise Geweigerd("De twee wachtwoorden zijn niet gelijk.", soort="wachtwoord_kiezen")
         wie, account = self.who(persoon), self.accounts.of(persoon)
         eigen = [*(wie.naam.split() if wie else ()), account.aanmeldnaam if account else "", self.personen.organisatie]
         if reden := te_zwak(wachtwoord, eigen):
-            raise Geweigerd(reden)
+            raise Geweigerd(reden, soort="wachtwoord_kiezen")
         return self.wachtwoorden.hash(wachtwoord)
 
 

@@ -75,9 +75,13 @@ class Eerste:
                 return
             self._over -= 1
             if self._over:
-                raise Geweigerd("Deze code klopt niet. Kijk in het venster waarin klachten is gestart.")
+                raise Geweigerd(
+                    "Deze code klopt niet. Kijk in het venster waarin klachten is gestart.", soort="eerste_code"
+                )
             self._new_code()
-        raise Geweigerd("Deze code is te vaak fout ingevuld. In het venster van klachten staat nu een nieuwe.")
+        raise Geweigerd(
+            "Deze code is te vaak fout ingevuld. In het venster van klachten staat nu een nieuwe.", soort="eerste_code"
+        )
 
     def make(self, gegevens: Gegevens, wachtwoord: str, herhaald: str, nu: float) -> tuple[str, str]:
         """Make the first beheerder and the account; returns the person and what is asked next, as signing in does.
@@ -87,23 +91,28 @@ class Eerste:
         bestaand = self.inrichting.beheerder()
         nodig = (gegevens.organisatie, gegevens.voornaam, gegevens.achternaam)
         if not bestaand and not all(deel.strip() for deel in nodig):
-            raise Geweigerd("Vul de naam van uw organisatie en uw eigen voornaam en achternaam in.")
+            raise Geweigerd(
+                "Vul de naam van uw organisatie en uw eigen voornaam en achternaam in.", soort="eerste_gegevens"
+            )
         if mailadres.objection(gegevens.e_mail.strip()):
-            raise Geweigerd("Vul uw e-mailadres in: daarmee meldt u zich aan.")
+            raise Geweigerd("Vul uw e-mailadres in: daarmee meldt u zich aan.", soort="eerste_gegevens")
         # The account follows the facts: another address would not work any more at the next start.
         bekend = self.inrichting.e_mail(bestaand.id) if bestaand else ""
         if bekend and bekend.casefold() != gegevens.e_mail.strip().casefold():
-            raise Geweigerd(f"U staat in het register met {bekend}. Vul dat adres in: daarmee meldt u zich aan.")
+            raise Geweigerd(
+                f"U staat in het register met {bekend}. Vul dat adres in: daarmee meldt u zich aan.",
+                soort="eerste_gegevens",
+            )
         if wachtwoord != herhaald:
-            raise Geweigerd("De twee wachtwoorden zijn niet gelijk.")
+            raise Geweigerd("De twee wachtwoorden zijn niet gelijk.", soort="wachtwoord_kiezen")
         eigen = [gegevens.voornaam, gegevens.achternaam, gegevens.e_mail, gegevens.organisatie]
         if reden := te_zwak(wachtwoord, eigen):
-            raise Geweigerd(reden)
+            raise Geweigerd(reden, soort="wachtwoord_kiezen")
         hash = self.deur.wachtwoorden.hash(wachtwoord)
         # Two tabs at once make one beheerder.
         with self._begonnen:
             if not self.is_open():
-                raise Geweigerd("Er is al een beheerder. Meld u aan.")
+                raise Geweigerd("Er is al een beheerder. Meld u aan.", soort="eerste_beheerder")
             persoon = bestaand.id if bestaand else self.inrichting.begin(gegevens)
             self.deur.accounts.make(persoon, gegevens.e_mail, nu)
             self.deur.accounts.set_password(persoon, hash)

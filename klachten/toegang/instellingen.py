@@ -30,9 +30,13 @@ HOOGSTENS = 2**16
 class OngeldigeInstelling(Exception):
     """A setting is unknown, or has a value that cannot be used."""
 
+    soort = "instelling_klopt_niet"
+
 
 class OnveiligAdres(Exception):
     """The app would be reachable from other machines in a way that is not safe."""
+
+    soort = "onveilig_adres"
 
 
 @dataclass(frozen=True)

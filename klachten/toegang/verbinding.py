@@ -15,6 +15,8 @@ EIGEN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 class OngeldigeVerbinding(ValueError):
     """A block of the settings cannot be used; the text is the Dutch sentence."""
 
+    soort = "instelling_klopt_niet"
+
 
 def read_block(
     gelezen: object, velden: Collection[str], nodig: Collection[str], poorten: Mapping[str, int], ook: Mapping[str, str]

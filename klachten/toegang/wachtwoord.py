@@ -34,6 +34,8 @@ _BEOORDEELD = 72
 class TeDruk(Exception):
     """So many people are signing in at this moment that this one has to try again."""
 
+    soort = "aanmelden_druk"
+
 
 class Wachtwoorden:
     """Make and check argon2id hashes, a few at a time.

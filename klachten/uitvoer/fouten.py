@@ -15,6 +15,8 @@ from klachten.register.fouten import RegisterFout, first_line
 class UitvoerFout(RegisterFout):
     """It was not done; what there was is as it was."""
 
+    soort = "uitvoer_mislukt"
+
 
 @contextlib.contextmanager
 def when_disk_refuses(naar: Path, wat: str) -> Iterator[None]:

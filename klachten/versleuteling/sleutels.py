@@ -24,6 +24,8 @@ LENGTE = 32
 class VersleutelingFout(ValueError):
     """Something sealed cannot be used; the text is a Dutch sentence."""
 
+    soort = "sleutel_past_niet"
+
 
 class SleutelOntbreekt(VersleutelingFout):
     """It was sealed with a key that is not here."""

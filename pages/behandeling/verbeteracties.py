@@ -31,7 +31,9 @@ if gekozen:
 if te_openen:
     verbeteracties.evaluatie(gekozen, gebruiker, [actie for actie in acties if actie.klachtnummer == gekozen])
 elif gekozen:
-    onderdelen.weigering("Deze evaluatie staat niet in het register, of u hebt er geen verbeteractie in.")
+    onderdelen.weigering(
+        "Deze evaluatie staat niet in het register, of u hebt er geen verbeteractie in.", soort="niet_gevonden"
+    )
 
 lopend = [actie for actie in acties if actie.dagen_over is not None and actie.klachtnummer != gekozen]
 if lopend:

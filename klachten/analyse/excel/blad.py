@@ -11,7 +11,7 @@ from klachten.analyse.excel.grafieken import Grafiek
 # Excel shows these in the words of the reader's country: dd-mm-jjjj and 0,0% in the Netherlands.
 SOORTEN = {
     "tekst": "@", "getal": "#,##0", "decimaal": "#,##0.0", "kommagetal": "#,##0.000", "procent": "0.0%",
-    "datum": "dd-mm-yyyy", "jaar": "0", "maand": "mm-yyyy",
+    "datum": "dd-mm-yyyy", "moment": "dd-mm-yyyy hh:mm", "jaar": "0", "maand": "mm-yyyy",
 }  # fmt: skip
 
 

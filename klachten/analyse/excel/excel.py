@@ -47,6 +47,8 @@ MEESTE_GEMETEN = 400
 class TeVeelRijen(ValueError):
     """A list is longer than a sheet of Excel can be; the sentence says what to do."""
 
+    soort = "te_veel_voor_excel"
+
 
 class Vel(Worksheet):
     """A sheet whose links are no part of its cells: openpyxl begins every sheet by forgetting links without a cell."""

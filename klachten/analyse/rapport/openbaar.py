@@ -39,6 +39,8 @@ MAATREGEL = ("op_tijd", "te_laat", "open", "open_en_te_laat", "vervallen")
 class NietTePubliceren(ValueError):
     """A figure that cannot be hidden well enough; nothing was written."""
 
+    soort = "niet_te_publiceren"
+
 
 @dataclass(frozen=True)
 class Vrijgave:

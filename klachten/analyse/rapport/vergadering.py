@@ -5,7 +5,7 @@ The page draws the same blocks as the PDF, so that both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -25,23 +25,21 @@ from klachten.analyse.rapport.blokken import (
     schrijfruimte,
     tabel,
 )  # fmt: skip
-from klachten.analyse.rapport.onderdelen import Onderdeel, nog_niet_om, nog_open, onderdelen, van_evaluatie
+from klachten.analyse.rapport.onderdelen import Onderdeel, nog_niet_om, onderdelen
+from klachten.analyse.rapport.terugblik import al_geconcludeerd, over_een_deel, terug
 from klachten.analyse.rapport.vervolg import Afspraak, Evaluatie, dag_van
 from klachten.gebeurtenissen import ONDERDELEN
-from klachten.organisatie import naam
 from klachten.taal import datum, opsomming
 
 Cijfers = Mapping[str, Any]
 SCHRIJFREGELS = 2
 BREED = 72
 """Of a chart, in percent of the page: there is room to write beside the figures of a section on one page."""
-NOG_OPEN_TE_LAAT = "nog open, te laat"
 NIET_APART = "Hierover is niets apart geconcludeerd."
 EINDCONCLUSIE = "Eindconclusie"
 ALS_GEHEEL = (
     f"In deze evaluatie is niet per onderdeel geconcludeerd; de conclusies staan als geheel onder {EINDCONCLUSIE}."
 )
-GEEN_VORIGE = "Er is geen eerdere evaluatie om op terug te kijken."
 
 
 def agenda(
@@ -49,19 +47,21 @@ def agenda(
     vorige: Evaluatie | None,
     teksten: Mapping[str, Afspraak],
     eerder: Evaluatie | None = None,
+    binnen: Sequence[Evaluatie] = (),
     *,
     heropent: bool = False,
     opgemaakt_op: date,
 ) -> dict[str, Any]:
     """Return the agenda; `teksten`: every verbeteractie by 'E2026-0001 · 1', `vorige`: the evaluation before.
 
-    `eerder`: one about the same days, which this one reopens (`heropent`) or which was an interim one.
+    `eerder`: one about the same days, which this one reopens (`heropent`) or which was an interim one. `binnen`: those
+    of parts of the period that were over.
     """
     p = periode_van(geteld)
     blokken: list[Blok] = []
     for deel in onderdelen(geteld, vorige):
         blokken += [kop(deel.titel), alinea(deel.vraag), *_gegeven(deel)]
-        blokken += terug(deel.id, geteld, vorige, teksten, op_papier=True)
+        blokken += terug(deel.id, geteld, vorige, teksten, binnen, op_papier=True)
         blokken += al_geconcludeerd(eerder, eerder.onderdelen.get(deel.id, "") if eerder else "", heropent=heropent)
         blokken.append(schrijfruimte(SCHRIJFREGELS, "Wat concluderen wij, en welke verbeteractie volgt daaruit?"))
     blokken += [
@@ -104,94 +104,18 @@ def _kern(deel: Onderdeel) -> list[Blok]:
     return [alinea(zin) for zin in deel.kern]
 
 
-def terug(
-    id: str, geteld: Cijfers, vorige: Evaluatie | None, teksten: Mapping[str, Afspraak], *, op_papier: bool = False
-) -> list[Blok]:
-    """What the evaluation before concluded about a section, and what came of it.
-
-    `op_papier`: all of it stands together at the terugblik, numbered, and the other sections refer to it.
-    """
-    if vorige is None:
-        return [noot(GEEN_VORIGE)] if id == "terugblik" else []
-    rijen = van_evaluatie(geteld, vorige)
-    van_hier = [v for v in rijen if _afspraak(v, teksten).onderdeel == id]
-    conclusie, wanneer = vorige.onderdelen.get(id, ""), f"over {vorige.over}, {vorige.nummer}"
-    if id == "terugblik":
-        # Here stands all that was agreed, also what follows from no section or another one.
-        blokken = [kop(f"Wat de vorige evaluatie concludeerde ({wanneer})", 2), citaat(vorige.conclusies or GEEN)]
-        if conclusie:
-            blokken += [alinea("Bij de terugblik:"), citaat(conclusie)]
-        alle = [*rijen, *nog_open(geteld, vorige)]
-        if not alle:
-            return [*blokken, alinea("Er volgden geen verbeteracties uit, en van eerder staat er geen open.")]
-        return [*blokken, gevolgd("Wat er van de verbeteracties is gekomen", alle, teksten, genummerd=op_papier)]
-    if not conclusie and not van_hier:
-        return []
-    blokken = [kop(f"Vorige keer ({wanneer})", 2)]
-    if conclusie:
-        blokken.append(citaat(conclusie))
-    if van_hier and op_papier:
-        return [*blokken, alinea(_verwezen([(rijen.index(v) + 1, v) for v in van_hier]))]
-    if van_hier:
-        return [*blokken, gevolgd("Wat ervan gekomen is", van_hier, teksten)]
-    return [*blokken, alinea("Er volgde geen verbeteractie uit.")]
-
-
-def al_geconcludeerd(eerder: Evaluatie | None, conclusie: str, *, heropent: bool) -> list[Blok]:
-    """What was concluded before about the same days, in the evaluation that is reopened or in an interim one."""
-    if eerder is None or not conclusie:
-        return []
-    if heropent:
-        return [kop(f"In {eerder.nummer}, die u heropent", 2), citaat(conclusie)]
-    return [kop(f"Tussentijds, op {datum(eerder.gehouden_op)} ({eerder.nummer})", 2), citaat(conclusie)]
-
-
-def _verwezen(genummerd: Sequence[tuple[int, Cijfers]]) -> str:
-    """Say what came of the verbeteracties with these numbers in the terugblik, the same of several at once."""
-    per_stand: dict[str, list[str]] = {}
-    for nr, v in genummerd:
-        per_stand.setdefault(stand(v, met_dag=False), []).append(str(nr))
-    delen = "; ".join(f"{opsomming(nrs)} {hoe}" for hoe, nrs in per_stand.items())
-    wat = "verbeteractie" if len(genummerd) == 1 else "verbeteracties"
-    return f"Wat ervan gekomen is ({wat} met nummer als bij {ONDERDELEN['terugblik']}): {delen}."
-
-
-def gevolgd(titel: str, rijen: Sequence[Cijfers], teksten: Mapping[str, Afspraak], *, genummerd: bool = False) -> Blok:
-    """Verbeteracties with what came of them."""
-    cellen = []
-    for v in rijen:
-        een = _afspraak(v, teksten)
-        wie, gezien = naam(v["actienemer"]), v["verandering_naam"] or GEEN
-        cellen.append([een.omschrijving or GEEN, wie, dag(v["uiterlijk_op"]), stand(v), gezien])
-    kolommen = ["Verbeteractie", "Wie", "Uiterlijk", "Hoe het staat", "Wat daarna is gezien"]
-    if genummerd:
-        kolommen, cellen = ["Nr", *kolommen], [[str(nr), *rij] for nr, rij in enumerate(cellen, start=1)]
-    wat, hoe, gezien = (kolommen.index(een) for een in ("Verbeteractie", "Hoe het staat", "Wat daarna is gezien"))
-    # What was agreed is a sentence, how it stands a few words.
-    return tabel(titel, kolommen, cellen, tekst=range(6), breed=(wat, wat, wat, hoe, gezien))
-
-
-def stand(v: Cijfers, *, met_dag: bool = True) -> str:
-    """Say what came of a verbeteractie."""
-    laat = v["stand"] in ("te laat", "open en te laat")
-    if v["uitgevoerd_op"]:
-        op = f" {dag(v['uitgevoerd_op'])}" if met_dag else ""
-        return f"uitgevoerd{op}{', te laat' if laat else ''}"
-    if v["stand"].startswith("open"):
-        return NOG_OPEN_TE_LAAT if laat else "nog open"
-    return "vervallen"
-
-
-def _afspraak(v: Cijfers, teksten: Mapping[str, Afspraak]) -> Afspraak:
-    return teksten[f"{v['klachtnummer']} · {v['verbeteractie']}"]
-
-
 def notulen(
-    evaluatie: Evaluatie, geteld: Cijfers | None, vorige: Evaluatie | None, *, organisatie: str
+    evaluatie: Evaluatie,
+    geteld: Cijfers | None,
+    vorige: Evaluatie | None,
+    binnen: Sequence[Evaluatie] = (),
+    *,
+    organisatie: str,
 ) -> dict[str, Any]:
     """Return the minutes: who was there, per section the frozen figure, what was concluded, and who does what when.
 
-    `geteld`: the figures that the evaluation froze; None when it froze none.
+    `geteld`: the figures that the evaluation froze; None when it froze none. `binnen`: the evaluations of parts of the
+    period, whose conclusions stand below its own.
     """
     per_deel = {deel.id: deel for deel in onderdelen(geteld, vorige)} if geteld else {}
     # Without a heading: the sections keep the numbers that they have on the agenda.
@@ -204,7 +128,8 @@ def notulen(
     for id, titel in ONDERDELEN.items():
         deel, conclusie = per_deel.get(id), evaluatie.onderdelen.get(id, "")
         acties = [een for een in evaluatie.afspraken if een.onderdeel == id]
-        if not (deel or conclusie or acties):
+        van_delen = [(een, een.onderdelen[id]) for een in binnen if id in een.onderdelen]
+        if not (deel or conclusie or acties or van_delen):
             continue
         blokken.append(kop(titel))
         if deel:
@@ -217,7 +142,9 @@ def notulen(
             blokken.append(alinea(NIET_APART))
         if acties:
             blokken.append(afgesproken("Wat daaruit volgt", acties, evaluatie.gehouden_op))
+        blokken += _van_delen(van_delen)
     blokken += [kop(EINDCONCLUSIE), citaat(evaluatie.conclusies or "Er zijn geen conclusies vastgelegd.")]
+    blokken += _van_delen([(een, een.conclusies) for een in binnen if een.conclusies])
     if evaluatie.vervangt:
         reden = evaluatie.reden or "niet vermeld"
         blokken.append(
@@ -240,6 +167,10 @@ def notulen(
         organisatie=organisatie,
         dag_=evaluatie.gehouden_op,
     )
+
+
+def _van_delen(conclusies: Iterable[tuple[Evaluatie, str]]) -> list[Blok]:
+    return [blok for een, conclusie in conclusies for blok in (kop(over_een_deel(een), 2), citaat(conclusie))]
 
 
 def _aanwezig(evaluatie: Evaluatie) -> list[Blok]:

@@ -8,6 +8,7 @@ many rows, in so much memory. Whatever goes wrong in it, the app goes on.
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import sys
@@ -15,7 +16,8 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +25,22 @@ import duckdb
 
 from klachten import analyse, apart
 from klachten.analyse.momentopname import GeenMomentopname
+from klachten.analyse.verkenner import sqlzinnen
+from klachten.taal import getal
 
 SECONDEN = 10.0
 MEESTE_RIJEN = 1_000
+MEESTE_IN_BESTAND = 20_000
 GEHEUGEN_MB = 512
 LANGSTE_VRAAG = 20_000
 LANGSTE_CEL = 2_000
 LADEN = 40.0
 """So many seconds besides the question itself: starting, and copying a large snapshot."""
+_GETALLEN = ("tinyint", "smallint", "integer", "bigint", "hugeint")
 _ADRESRUIMTE = 3 * 1024**3
 """What DuckDB does not count as its own, as one endless text, ends here."""
 _LEZEN = "Hier kan alleen worden gelezen, met één SELECT (ook WITH, FROM, VALUES, DESCRIBE of SUMMARIZE)."
-GEEN_TOEGANG = (
-    "Bestanden, adressen en uitbreidingen zijn hier dicht: te lezen zijn alleen de tabellen en vragen van de "
-    "momentopname. Kies een tabel uit de lijst hieronder."
-)
+_GEEN_PIVOT = "PIVOT kan hier niet, want het maakt eerst iets aan. Tel per kolom met count(*) FILTER (WHERE …)."
 TE_LANG = "Deze vraag duurde langer dan {} seconden en is gestopt. Kies een kortere periode, of tel eerst (GROUP BY)."
 TE_ZWAAR = "Deze vraag is te zwaar (te veel geheugen, of te lang) en is gestopt. Kies minder rijen, of tel eerst."
 
@@ -58,30 +61,47 @@ class Gevraagd:
 class Uitkomst:
     """What it answers: columns and rows as plain values, whether there were more; or why not, as a Dutch sentence.
 
-    `tabellen` are the tables that stand in the question, as DuckDB reads it.
+    `soorten` are the kinds of the columns (SOORTEN, or tekst), `tabellen` the tables that stand in the question.
+    `weigering` is of kind `soort`, which the help explains; `plek` is where in the question, `origineel` what DuckDB
+    said. `dag`, `zegel` and `feiten` are those of the snapshot.
     """
 
     kolommen: tuple[str, ...] = ()
+    soorten: tuple[str, ...] = ()
     rijen: tuple[tuple[Any, ...], ...] = ()
     meer: bool = False
     weigering: str = ""
+    soort: str = ""
+    plek: str = ""
+    origineel: str = ""
     momentopname: str = ""
+    dag: str = ""
+    zegel: str = ""
+    feiten: int = 0
     tabellen: tuple[str, ...] = ()
 
+    def waarden(self) -> list[tuple[Any, ...]]:
+        """Return the rows with days, moments and durations as what they are."""
+        return [tuple(map(_typed, rij, self.soorten)) for rij in self.rijen]
 
-def vraag(map: Path, sql: str, niet: Sequence[str] = (), *, seconden: float = SECONDEN) -> Uitkomst:
+
+def vraag(
+    map: Path, sql: str, niet: Sequence[str] = (), *, seconden: float = SECONDEN, rijen: int = MEESTE_RIJEN
+) -> Uitkomst:
     """Ask the newest snapshot of a register one question; `niet` are klachten that the reader may not see."""
     if len(sql) > LANGSTE_VRAAG:
-        return Uitkomst(weigering=f"Een vraag heeft hoogstens {LANGSTE_VRAAG} tekens. Maak haar korter.")
-    gevraagd = Gevraagd(str(map), sql, tuple(niet), seconden)
+        zin = f"Een vraag heeft hoogstens {getal(LANGSTE_VRAAG)} tekens. Maak haar korter."
+        return Uitkomst(weigering=zin, soort="sql_een_vraag")
+    gevraagd = Gevraagd(str(map), sql, tuple(niet), seconden, rijen)
     uit = apart.through(__name__, json.dumps(asdict(gevraagd)).encode(), geduld=seconden + LADEN)
     if uit is None:
-        return Uitkomst(weigering=TE_ZWAAR)
+        return Uitkomst(weigering=TE_ZWAAR, soort="sql_te_zwaar")
     antwoord = json.loads(uit)
-    rijen = tuple(tuple(rij) for rij in antwoord.pop("rijen"))
-    return Uitkomst(
-        **{**antwoord, "kolommen": tuple(antwoord["kolommen"]), "rijen": rijen, "tabellen": tuple(antwoord["tabellen"])}
-    )
+    return Uitkomst(**{naam: _tuples(waarde) for naam, waarde in antwoord.items()})
+
+
+def _tuples(waarde: Any) -> Any:
+    return tuple(_tuples(deel) for deel in waarde) if isinstance(waarde, list) else waarde
 
 
 def answer(gevraagd: Gevraagd) -> Uitkomst:
@@ -89,7 +109,7 @@ def answer(gevraagd: Gevraagd) -> Uitkomst:
     try:
         con = ready(Path(gevraagd.map), gevraagd.niet, gevraagd.geheugen_mb)
     except GeenMomentopname as geen:
-        return Uitkomst(weigering=str(geen))
+        return Uitkomst(weigering=str(geen), soort=geen.soort)
     with con:
         return reply(con, gevraagd)
 
@@ -107,13 +127,12 @@ def reply(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     try:
         return _ask(con, gevraagd)
     except duckdb.InterruptException:
-        return Uitkomst(weigering=TE_LANG.format(f"{gevraagd.seconden:g}".replace(".", ",")))
+        return Uitkomst(weigering=TE_LANG.format(f"{gevraagd.seconden:g}".replace(".", ",")), soort="sql_te_zwaar")
     except (duckdb.OutOfMemoryException, MemoryError):
-        return Uitkomst(weigering=TE_ZWAAR)
-    except duckdb.PermissionException:
-        return Uitkomst(weigering=GEEN_TOEGANG)
+        return Uitkomst(weigering=TE_ZWAAR, soort="sql_te_zwaar")
     except duckdb.Error as fout:
-        return Uitkomst(weigering=_in_words(fout))
+        mis = sqlzinnen.explain(fout, gevraagd.sql, con)
+        return Uitkomst(weigering=mis.zin, soort=mis.soort, plek=mis.plek, origineel=mis.origineel)
 
 
 def _leave_out(con: duckdb.DuckDBPyConnection, niet: Sequence[str]) -> None:
@@ -140,6 +159,8 @@ def _close(con: duckdb.DuckDBPyConnection, geheugen_mb: int) -> None:
         "threads = 2",
         "enable_external_access = false",
         "allow_community_extensions = false",
+        # With the place in the question, as a number.
+        "errors_as_json = true",
         # The last: after it nothing of these can be changed.
         "lock_configuration = true",
     ):
@@ -150,11 +171,14 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     """Ask the one statement, as DuckDB itself takes the text apart."""
     opdrachten = con.extract_statements(gevraagd.sql)
     if not opdrachten:
-        return Uitkomst(weigering="Typ een vraag in SQL, of kies een voorbeeld.")
+        return Uitkomst(weigering="Typ een vraag in SQL, of kies een voorbeeld.", soort="sql_een_vraag")
     if len(opdrachten) > 1:
-        return Uitkomst(weigering=f"Stel één vraag tegelijk: dit zijn er {len(opdrachten)}. Haal de andere weg.")
-    if opdrachten[0].type != duckdb.StatementType.SELECT:
-        return Uitkomst(weigering=f"{_LEZEN} Dit is {opdrachten[0].type.name.replace('_', ' ')}.")
+        zin = f"Stel één vraag tegelijk: dit zijn er {len(opdrachten)}. Haal de andere weg."
+        return Uitkomst(weigering=zin, soort="sql_een_vraag")
+    if (type_ := opdrachten[0].type) != duckdb.StatementType.SELECT:
+        # DuckDB makes several of one PIVOT.
+        zin = _GEEN_PIVOT if type_.name == "MULTI" else f"{_LEZEN} Dit is {type_.name.replace('_', ' ')}."
+        return Uitkomst(weigering=zin, soort="sql_alleen_lezen")
     # A SELECT can hold an INSERT, and then it is one for DuckDB too.
     con.execute("BEGIN TRANSACTION READ ONLY")
     wekker = threading.Timer(gevraagd.seconden, con.interrupt)
@@ -163,17 +187,21 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     try:
         gevonden = con.execute(opdrachten[0])
         rijen = gevonden.fetchmany(gevraagd.rijen + 1)
-        kolommen = tuple(str(kolom[0]) for kolom in gevonden.description or ())
+        kolommen = [(str(naam), SOORTEN.get(str(soort.id), "tekst")) for naam, soort, *_ in gevonden.description or ()]
     finally:
         wekker.cancel()
         with suppress(duckdb.Error):
             con.execute("ROLLBACK")
-    ((opname,),) = con.execute("SELECT naam FROM momentopname").fetchall()
+    ((opname, dag, zegel, feiten),) = con.execute("SELECT naam, dag, zegel, aantal_feiten FROM momentopname").fetchall()
     return Uitkomst(
-        kolommen=kolommen,
+        kolommen=tuple(naam for naam, _ in kolommen),
+        soorten=tuple(soort for _, soort in kolommen),
         rijen=tuple(tuple(_plain(waarde) for waarde in rij) for rij in rijen[: gevraagd.rijen]),
         meer=len(rijen) > gevraagd.rijen,
         momentopname=opname,
+        dag=dag.isoformat(),
+        zegel=zegel,
+        feiten=feiten,
         tabellen=tuple(sorted(_tables(con, gevraagd.sql))),
     )
 
@@ -187,19 +215,44 @@ def _tables(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
     return {naam for (naam,) in bestaat} & set(re.findall(r"\w+", sql.lower()))
 
 
+SOORTEN = {
+    "date": "datum", "interval": "duur", "boolean": "ja_nee", "decimal": "kommagetal", "double": "kommagetal",
+    "float": "kommagetal",
+    **dict.fromkeys(("timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp with time zone"), "moment"),
+    **dict.fromkeys((f"{teken}{maat}" for teken in ("", "u") for maat in _GETALLEN), "getal"),
+}  # fmt: skip
+"""What a column holds, by the kind that DuckDB gives it; anything else is text."""
+
+
 def _plain(waarde: Any) -> Any:
-    """Return a value that can be written as JSON: a day as its text, anything long cut off."""
+    """Return a value that can be written as JSON: a day as its text, a duration in seconds, anything long cut off."""
+    if isinstance(waarde, Decimal):
+        waarde = float(waarde)
     if waarde is None or isinstance(waarde, bool | int | float):
-        return waarde if not isinstance(waarde, float) or waarde == waarde else None
-    tekst = waarde.isoformat() if isinstance(waarde, date | datetime) else str(waarde)
+        return waarde if not isinstance(waarde, float) or math.isfinite(waarde) else None
+    if isinstance(waarde, timedelta):
+        return waarde.total_seconds()
+    if isinstance(waarde, datetime) and waarde.tzinfo:
+        waarde = waarde.astimezone(UTC).replace(tzinfo=None)
+    tekst = _text(waarde)
     return tekst if len(tekst) <= LANGSTE_CEL else f"{tekst[:LANGSTE_CEL]}…"
 
 
-def _in_words(fout: duckdb.Error) -> str:
-    melding = str(fout).strip().splitlines()[0] if str(fout).strip() else type(fout).__name__
-    if "read-only" in melding.lower():
-        return _LEZEN
-    return f"DuckDB kan deze vraag niet beantwoorden. Het zegt (in het Engels): {melding}"
+def _text(waarde: Any) -> str:
+    if isinstance(waarde, list | tuple):
+        return ", ".join(_text(deel) for deel in waarde)
+    return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
+
+
+def _typed(waarde: Any, soort: str) -> Any:
+    """Return a value as it was before JSON; what is no day of the calendar of Python, as BC, is its text."""
+    if waarde is None or soort not in ("datum", "moment", "duur"):
+        return waarde
+    if soort == "duur":
+        return timedelta(seconds=waarde)
+    with suppress(ValueError):
+        return date.fromisoformat(waarde) if soort == "datum" else datetime.fromisoformat(waarde)
+    return waarde
 
 
 def _limit() -> None:

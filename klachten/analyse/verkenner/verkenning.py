@@ -26,6 +26,8 @@ EIGEN_NAMEN = ("maat", "splits", "reeks")
 class GeenVraag(ValueError):
     """A combination that says nothing; the text is a Dutch sentence with what to do instead."""
 
+    soort = "vraag_zegt_niets"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Verkenning:

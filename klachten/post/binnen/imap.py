@@ -58,6 +58,8 @@ NA_WEIGERING = timedelta(minutes=15)
 class PostbusFout(Exception):
     """The mailbox cannot be read; the text is the Dutch sentence."""
 
+    soort = "postbus_onbereikbaar"
+
 
 class _Geweigerd(Exception):
     """The server does not take the name and password."""

@@ -16,6 +16,8 @@ GETOONDE_ONTVANGERS = 5
 class NietTeLezen(ValueError):
     """No mail could be made of the bytes; the text is the Dutch sentence."""
 
+    soort = "mail_niet_te_lezen"
+
 
 @dataclass(frozen=True)
 class Bijlage:

@@ -23,6 +23,8 @@ _ANDERS = "application/octet-stream"
 class NietTeVersturen(Exception):
     """A message can never be sent as it is; the text is the Dutch sentence."""
 
+    soort = "mail_kan_niet_weg"
+
 
 def message_id(bericht: Bericht, server: Mailserver) -> str:
     """Return the Message-ID: the same at every attempt, so that a receiver sees when it gets a message twice."""

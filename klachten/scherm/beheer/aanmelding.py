@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from klachten import rechten, scherm, taal
+from klachten.dossier.weigering import gezegd
 from klachten.handelingen import Geweigerd
 from klachten.organisatie import Persoon
 from klachten.post.uit.bericht import BEZIG, WACHT
@@ -80,7 +81,7 @@ def _link(persoon: Persoon) -> None:
     if wie != persoon.id:
         return
     if fout:
-        onderdelen.weigering(fout)
+        onderdelen.weigering(fout, soort="aanmelden_link")
         return
     if not code:
         st.success(
@@ -116,7 +117,7 @@ def _invite(persoon: Persoon, per_mail: bool = False) -> None:
             raise NaamBezet("Vul eerst een e-mailadres in bij deze persoon: daarmee meldt iemand zich aan.")
         code = beheren.invite(deur, persoon.id, naam, door, kijker.now())
     except NaamBezet as fout:
-        st.session_state[_LINK] = (persoon.id, "", str(fout))
+        st.session_state[_LINK] = (persoon.id, "", gezegd(fout))
     else:
         _hand_over(persoon, code, per_mail, nieuw=True)
 

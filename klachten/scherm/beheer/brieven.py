@@ -130,7 +130,7 @@ def _add(brief: Brief) -> None:
     if fouten := problems(brief.id, inhoud):
         st.markdown("Met dit bestand kan de brief niet worden gemaakt. Er is niets vastgelegd.")
         for zin in fouten:
-            onderdelen.weigering(zin)
+            onderdelen.weigering(zin, soort="sjabloon_past_niet")
         return
     st.markdown("Zo wordt de brief, met verzonnen gegevens:")
     _preview(brief, inhoud)

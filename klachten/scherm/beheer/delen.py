@@ -112,7 +112,7 @@ def gevolg(*zinnen: str) -> None:
 def ongeldig(fout: OngeldigeInvoer) -> None:
     """Say what is wrong with what was filled in, where no form is drawn that says it at its field."""
     for zin in fout.velden.values():
-        onderdelen.weigering(taal.hoofdletter(zin))
+        onderdelen.weigering(taal.hoofdletter(zin), soort="invoer")
 
 
 def klachten(hoeveel: int) -> str:

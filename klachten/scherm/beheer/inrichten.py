@@ -55,7 +55,9 @@ def steps(eigen: Organisatie, op: date, *, begonnen: bool = False) -> list[Stap]
     ]
     # Somebody of directie has to agree to it, so this comes last.
     if not begonnen and not eigen.van(g.ReglementGekozen):
-        uit.append(Stap("Kies het klachtenreglement waaronder u werkt, of voeg uw eigen toe.", "reglementversies"))
+        uit.append(
+            Stap("Kies het klachtenreglement waaronder u werkt, of maak uw eigen uit het model.", "reglementversies")
+        )
     return uit if begonnen else [*uit, EERSTE_KLACHT]
 
 

@@ -66,7 +66,7 @@ def _without_number(regel: Regel) -> Regel:
 def staat(nu: Kijklog) -> None:
     """Say how far the log goes back, whether it is whole, and whether it can be written."""
     if nu.fout:
-        onderdelen.weigering(nu.fout)
+        onderdelen.weigering(nu.fout, soort="alleen_lezen")
     keuring = nu.keten.keur()
     tot = f"Het gaat terug tot {_month(keuring.vanaf)}." if keuring.vanaf else "Er is nog niets gebeurd."
     st.markdown(
@@ -74,7 +74,9 @@ def staat(nu: Kijklog) -> None:
         "Welke woorden iemand zocht, wordt niet bijgehouden; wat iemand met de browser afdrukt, ziet het register niet."
     )
     if keuring.gebreken:
-        onderdelen.weigering("Het kijklog is niet heel. Wat er wel te lezen is, staat hieronder.")
+        onderdelen.weigering(
+            "Het kijklog is niet heel. Wat er wel te lezen is, staat hieronder.", soort="kijklog_niet_heel"
+        )
         st.markdown("\n".join(f"- {veilig(zin)}" for zin in keuring.gebreken))
     for maand, weg in keuring.verloren:
         st.warning(

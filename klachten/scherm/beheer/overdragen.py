@@ -68,7 +68,7 @@ def toon(persoon: Persoon, open_nu: Sequence[Werk]) -> None:
     delen.gevolg(*_consequences(persoon, opdracht, uitslag))
     if uitslag.geweigerd:
         hoeveel = taal.aantal(len(uitslag.geweigerd), "onderdeel", "onderdelen")
-        onderdelen.weigering(f"Zo kan het nog niet: kies voor {hoeveel} een ander.")
+        onderdelen.weigering(f"Zo kan het nog niet: kies voor {hoeveel} een ander.", soort="kies_eerst")
     st.button(
         f"{taal.aantal(len(mag), 'onderdeel', 'onderdelen')} overdragen",
         key=f"{PLEK}.knop",

@@ -28,7 +28,7 @@ def gekozen() -> Persoon | None:
     id = st.query_params.get("persoon", "")
     persoon = organisatie.huidige().mensen.get(id)
     if id and persoon is None:
-        onderdelen.weigering("Deze persoon staat niet in het register.")
+        onderdelen.weigering("Deze persoon staat niet in het register.", soort="niet_gevonden")
     if persoon:
         kijklog.betreft(persoon=persoon.id)
     return persoon

@@ -20,7 +20,7 @@ from klachten.handelingen.organisatie.reglementen import (
 )
 from klachten.reglement import GROOTSTE, Reglement
 from klachten.scherm import aanbod, datumveld, formulier, kijker, onderdelen, uitvoer
-from klachten.scherm.beheer import delen, voorstellen
+from klachten.scherm.beheer import delen, reglementkeuze, voorstellen
 from klachten.scherm.onderdelen import veilig
 from klachten.scherm.velden import megabytes, mistake
 
@@ -48,6 +48,8 @@ def chosen() -> bool:
 def toon() -> None:
     """Draw the page: what there is and then what can be changed, or choosing first where nothing was chosen yet."""
     geldend()
+    if not chosen():
+        reglementkeuze.uitleg(_volledig().values())
     for deel in (versies, wijzigen) if chosen() else (wijzigen, versies):
         deel()
     historie()
@@ -157,20 +159,11 @@ def wijzigen() -> None:
 
 
 def _add() -> None:
-    # Another key once one was recorded: the file that was sent is done with.
-    keer = len(scherm.register().organisatie.reglementversies())
-    bestand = st.file_uploader(
-        "Bestand",
-        type=["toml", "txt"],
-        key=f"{PLEK}.nieuw.{keer}",
-        max_upload_size=megabytes(GROOTSTE),
-        help=f"Een reglement als TOML, hoogstens {megabytes(GROOTSTE)} MB.",
-    )
+    inhoud = reglementkeuze.model() if reglementkeuze.waarmee() == reglementkeuze.MODEL else _file()
     vanaf = _first_day()
-    if bestand is None or vanaf is None:
-        st.markdown("Kies een bestand. U ziet dan eerst wat er verandert; vastleggen komt daarna.")
+    if inhoud is None or vanaf is None:
+        st.markdown("U ziet eerst wat er verandert; vastleggen komt daarna.")
         return
-    inhoud = bestand.getvalue()
     try:
         voorstel = judge(scherm.register(), inhoud, vanaf)
     except OngeldigeInvoer as fout:
@@ -186,6 +179,23 @@ def _add() -> None:
         vast={"bestand": inhoud, "geldig_vanaf": vanaf},
         kenmerk=f"{PLEK}/{hashlib.sha256(inhoud).hexdigest()}/{vanaf}",
     )
+
+
+def _file() -> bytes | None:
+    """Ask for a file; another key once one was recorded: the file that was sent is done with."""
+    keer = len(scherm.register().organisatie.reglementversies())
+    bestand = st.file_uploader(
+        "Bestand",
+        type=["toml", "txt"],
+        key=f"{PLEK}.nieuw.{keer}",
+        max_upload_size=megabytes(GROOTSTE),
+        help=f"Een reglement als TOML, hoogstens {megabytes(GROOTSTE)} MB.",
+    )
+    if bestand is None:
+        st.markdown("Kies een bestand.")
+        return None
+    inhoud: bytes = bestand.getvalue()
+    return inhoud
 
 
 def _first_day() -> date | None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from klachten import rechten, scherm, taal
+from klachten.dossier.weigering import gezegd
 from klachten.kijklog import regel as soort
 from klachten.reservekopie import instellingen, sleutel, stand, verzegeld
 from klachten.reservekopie.fouten import OngeldigeInstelling, ReservekopieFout
@@ -32,7 +33,7 @@ def settings() -> Instellingen | str:
     try:
         return instellingen.of_register(scherm.register().map)
     except OngeldigeInstelling as fout:
-        return str(fout)
+        return gezegd(fout)
 
 
 def staat() -> None:
@@ -183,7 +184,7 @@ def _keep_key() -> None:
     try:
         instellingen.set_recipient(register.map, nieuw.ontvanger)
     except (ReservekopieFout, OSError) as fout:
-        st.session_state[FOUT] = str(fout)
+        st.session_state[FOUT] = gezegd(fout)
         return
     wie = scherm.gebruiker().id
     kijklog.van(register).note(soort.HERSTELSLEUTEL, wie, waar="reservekopieen", sessie=kijker.hash())

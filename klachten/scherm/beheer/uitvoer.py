@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from klachten import rechten, scherm, taal
+from klachten.dossier.weigering import Weigering, gezegd
 from klachten.kijklog.regel import GEDOWNLOAD
 from klachten.register import Register
 from klachten.register.wissen import erasures
@@ -68,7 +69,7 @@ def _ask() -> None:
         return
     reden = " ".join((st.session_state.get(REDEN) or "").split())
     if not reden:
-        st.session_state[FOUT] = "Vul in waarvoor de uitvoer nodig is."
+        st.session_state[FOUT] = Weigering("invoer", "Vul in waarvoor de uitvoer nodig is.")
         return
     register, wie, sessie = scherm.register(), scherm.gebruiker().id, kijker.hash()
     log = kijklog.van(register)
@@ -115,4 +116,4 @@ def _remove(naam: str) -> None:
     try:
         plek.remove(scherm.register().map, naam)
     except UitvoerFout as fout:
-        st.session_state[FOUT] = str(fout)
+        st.session_state[FOUT] = gezegd(fout)

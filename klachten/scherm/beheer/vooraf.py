@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import scherm
+from klachten.dossier.weigering import gezegd
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenNodig
 from klachten.handelingen.vooraf import Zou, would_record
 from klachten.register.fouten import RegisterFout
@@ -27,8 +28,8 @@ def zou(naam: str, nummer: str, invoer: Mapping[str, Any], *, reden: str = "") -
     except RedenNodig as fout:
         zinnen += fout.waarschuwingen
     except (Geweigerd, RegisterFout) as fout:
-        zinnen.append(str(fout))
+        zinnen.append(gezegd(fout))
     st.markdown("Zo kan het nog niet worden vastgelegd:")
     for zin in zinnen:
-        onderdelen.weigering(zin)
+        onderdelen.weigering(zin, soort="invoer")
     return None

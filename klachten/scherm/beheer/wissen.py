@@ -12,6 +12,7 @@ from klachten import handelingen, scherm, taal
 from klachten.bewaring import Bewaring
 from klachten.dossier.klacht import Feiten
 from klachten.dossier.rechten import rollen_voor
+from klachten.dossier.weigering import gezegd
 from klachten.gebeurtenissen import Vastlegging
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer
 from klachten.register.fouten import RegisterFout
@@ -124,7 +125,7 @@ def send(doe: Callable[[dict[str, Bewaring]], str], waarvan: dict[str, Bewaring]
     except OngeldigeInvoer as fout:
         st.session_state[FOUT] = " ".join(fout.velden.values())
     except (Geweigerd, RegisterFout) as fout:
-        st.session_state[FOUT] = str(fout)
+        st.session_state[FOUT] = gezegd(fout)
 
 
 def _put_forward(waarvan: dict[str, Bewaring]) -> str:

@@ -57,7 +57,7 @@ def toon() -> None:
             return
     feiten = _readable(nummer)
     if feiten is None:
-        onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.")
+        onderdelen.weigering(f"{veilig(nummer)} staat niet in het register, of is niet voor u.", soort="niet_gevonden")
         return
     kijklog.betreft(nummer)
     if feiten.gewist:

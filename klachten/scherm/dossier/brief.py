@@ -19,6 +19,7 @@ from klachten.brieven.docx_lezen import GROOTSTE
 from klachten.brieven.ontvangers import closed_to
 from klachten.brieven.sjabloon import template_on
 from klachten.dossier.klacht import Dossier, Feiten
+from klachten.dossier.weigering import gezegd
 from klachten.handelingen import Geweigerd, OngeldigeInvoer, Veld
 from klachten.handelingen import brief as handeling
 from klachten.handelingen.briefvragen import AAN, begin, vragen
@@ -124,7 +125,7 @@ def _questions(feiten: Feiten, soort: Brief) -> None:
         namen = {veld.naam for veld in gevraagd}
         for naam, zin in fouten.items():
             if naam not in namen:
-                onderdelen.weigering(zin)
+                onderdelen.weigering(zin, soort="invoer")
         st.form_submit_button(
             "Brief bekijken", key=f"{key}.maak", type="primary", on_click=_make, args=(feiten.klachtnummer, soort, key)
         )
@@ -158,7 +159,7 @@ def _make(klachtnummer: str, soort: Brief, key: str) -> None:
     except OngeldigeInvoer as fout:
         fouten = fout.velden
     except Geweigerd as fout:
-        fouten = {"": str(fout)}
+        fouten = {"": gezegd(fout)}
     else:
         st.session_state[mark(feiten, soort, "klaar")] = Gemaakt(tekst.naam, tekst.docx, aan, ingevuld)
         if concept:
@@ -180,7 +181,7 @@ def _letter(feiten: Feiten, gebruiker: Gebruiker, soort: Brief, klaar: Gemaakt) 
     papier.toon(klaar.docx)
     fouten = _wrong(feiten, soort, klaar)
     for zin in fouten:
-        onderdelen.weigering(zin)
+        onderdelen.weigering(zin, soort="brief_kan_niet")
     _take_along(feiten, soort, klaar)
     _edited(feiten, soort, klaar)
     if fouten:
@@ -224,7 +225,7 @@ def _wrong(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> tuple[str, ...]:
             vandaag=scherm.vandaag(), antwoorden=klaar.antwoorden,
         )  # fmt: skip
     except Geweigerd as fout:
-        return (str(fout),)
+        return (gezegd(fout),)
 
 
 def _take_along(feiten: Feiten, soort: Brief, klaar: Gemaakt) -> None:

@@ -71,7 +71,7 @@ def _wijst_aan(dossier: Dossier, gebruiker: Gebruiker) -> bool:
 def aanwijzen(dossier: Dossier) -> None:
     """Let a colleague who does not read the dossier name somebody outside, and say nothing else about it (step 4)."""
     onderdelen.titel(f"Klacht {dossier.klachtnummer}")
-    onderdelen.weigering("U kunt dit dossier niet inzien.")
+    onderdelen.weigering("U kunt dit dossier niet inzien.", soort="betrokken")
     st.markdown(
         "Wel kunt u iets doen. De coördinator en alle directieleden zijn betrokken of afwezig: wijs iemand van "
         "buiten aan die in hun plaats besluit, en de collega die dat vastlegt (stap 4)."

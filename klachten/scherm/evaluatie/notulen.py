@@ -38,7 +38,8 @@ def agenda(zitting: Zitting) -> None:
     register, vandaag = scherm.register(), scherm.vandaag()
     if rechten.mag("uitvoer", "evaluatieagenda", scherm.gebruiker()).mag:
         maak = partial(vergaderstukken.as_pdf, register, stuk, vandaag)
-        uit = [een.nummer for een in (zitting.voor.vorige, zitting.voor.eerder) if een]
+        voor = zitting.voor
+        uit = [een.nummer for een in (voor.vorige, voor.eerder, *voor.binnen) if een]
         aanbod.knop(
             "Agenda als PDF",
             f"agenda-evaluatie-{zitting.periode.sleutel}.pdf",
@@ -71,6 +72,8 @@ def toon() -> None:
         "Evaluatie", list(namen), format_func=namen.__getitem__, key="vergadering.notulen", on_change=_naar, width=520
     )
     kijklog.betreft(nummer)
+    for ook in vergaderstukken.notulen_noemen(scherm.register(), nummer):
+        kijklog.toont(ook)
     try:
         stuk = vergaderstukken.notulen(scherm.register(), nummer)
     except SleutelOntbreekt:
@@ -100,7 +103,7 @@ def knop(nummer: str) -> None:
         "Notulen als PDF",
         f"notulen-evaluatie-{nummer}.pdf",
         PDF_SOORT.mime,
-        Maker("notulen", maak, nummer),
+        Maker("notulen", maak, nummer, ook=tuple(vergaderstukken.notulen_noemen(register, nummer))),
         key=f"{nummer}.notulen",
         icon=":material/picture_as_pdf:",
     )

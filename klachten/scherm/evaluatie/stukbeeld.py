@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from klachten.analyse.rapport.blokken import GEEN, Blok
-from klachten.analyse.rapport.vergadering import NOG_OPEN_TE_LAAT
+from klachten.analyse.rapport.terugblik import NOG_OPEN_TE_LAAT
 from klachten.scherm import onderdelen
 from klachten.scherm.dossier import feit
 from klachten.scherm.evaluatie import delen

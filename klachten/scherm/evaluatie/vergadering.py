@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from klachten import handelingen, organisatie, scherm
+from klachten.analyse.rapport import terugblik
 from klachten.analyse.rapport import vergadering as papier
 from klachten.analyse.rapport.onderdelen import Onderdeel
 from klachten.analyse.rapport.vervolg import Evaluatie
@@ -166,19 +167,19 @@ def onderdeel(zitting: Zitting, deel: Onderdeel) -> None:
 def _vorige_keer(zitting: Zitting, onderdeel: str) -> None:
     """Draw what was concluded about a section last time, and what came of it."""
     voor = zitting.voor
-    terug = papier.terug(onderdeel, voor.cijfers, voor.vorige, voor.afspraken)
+    terug = terugblik.terug(onderdeel, voor.cijfers, voor.vorige, voor.afspraken, voor.binnen)
     if terug:
         stukbeeld.toon(terug, genummerd=False, kort=onderdeel != "terugblik")
     else:
         st.markdown(f":small[{deel_van.veilig(_niets_eerder(voor.vorige))}]")
     al = voor.eerder.onderdelen.get(onderdeel, "") if voor.eerder else ""
-    stukbeeld.toon(papier.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
+    stukbeeld.toon(terugblik.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
 
 
 def _niets_eerder(vorige: Evaluatie | None) -> str:
     """Say why nothing of an earlier evaluation stands beside a section."""
     if vorige is None:
-        return papier.GEEN_VORIGE
+        return terugblik.GEEN_VORIGE
     wanneer = f"De vorige evaluatie (over {vorige.over}, {vorige.nummer})"
     if not vorige.onderdelen:
         return f"{wanneer} is als geheel vastgelegd; haar conclusies staan bij {ONDERDELEN['terugblik']}."
@@ -240,8 +241,11 @@ def slot(zitting: Zitting) -> None:
         if vorige := voor.vorige:
             deel_van.tussenkop(f"Vorige keer (over {vorige.over}, {vorige.nummer})")
             stukbeeld.toon([papier.citaat(vorige.conclusies or papier.GEEN)])
+        for een in voor.binnen:
+            deel_van.tussenkop(terugblik.over_een_deel(een))
+            stukbeeld.toon([papier.citaat(een.conclusies or papier.GEEN)])
         al = voor.eerder.conclusies if voor.eerder else ""
-        stukbeeld.toon(papier.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
+        stukbeeld.toon(terugblik.al_geconcludeerd(voor.eerder, al, heropent=bool(voor.heropent)))
         deel_van.tussenkop("Wat is de conclusie over het geheel?")
         st.text_area(
             "Wat is de conclusie over het geheel?",

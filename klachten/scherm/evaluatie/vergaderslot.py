@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import handelingen, jaarverslag, organisatie, scherm, taal
+from klachten.dossier.weigering import gezegd
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Geweigerd, OngeldigeInvoer, RedenNodig, Veld
 from klachten.handelingen.vergadering import Vergadering, record
@@ -158,7 +159,7 @@ def _leg_vast(zitting: Zitting) -> None:
     except OngeldigeInvoer as fout:
         concept.fouten.update(fout.velden)
     except (Geweigerd, RedenNodig, RegisterFout) as fout:
-        concept.fouten[WEIGERING] = fout.zin if isinstance(fout, Geweigerd) else str(fout)
+        concept.fouten[WEIGERING] = gezegd(fout)
     else:
         concept.throw_away()
         n = len(vergaderd.voornemens)

@@ -94,13 +94,15 @@ def open_zitting() -> Zitting:
     fout = datumveld.bezwaar("Dag van de vergadering", dag, vandaag, eerste)
     if dag is None or fout:
         # Without its day there is nothing to show: the figures are of that day.
-        onderdelen_van.weigering(f"{fout or 'Kies de dag van de vergadering.'} Wat u verder invulde, is bewaard.")
+        onderdelen_van.weigering(
+            f"{fout or 'Kies de dag van de vergadering.'} Wat u verder invulde, is bewaard.", soort="invoer"
+        )
         st.stop()
     op = dag
     periode = deel or Periode(*period_of(EvaluatieGehouden(gebeurd_op=op, jaar=jaar, directieleden=())))
     beeld, cijfers = _geteld(sleutel(register), periode, op)
     voor = vergaderstukken.ervoor(register, periode, cijfers, op)
-    for eerder in filter(None, (voor.vorige, voor.eerder)):
+    for eerder in filter(None, (voor.vorige, voor.eerder, *voor.binnen)):
         kijklog.toont(eerder.nummer)
     return Zitting(jaar=jaar, deel=deel, op=op, periode=periode, beeld=beeld, voor=voor, concept=concept)
 

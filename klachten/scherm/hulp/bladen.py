@@ -38,7 +38,9 @@ def asked() -> None:
                 # From this very page the browser would keep the address that it had.
                 st.query_params[naam] = id
             if not _one(naam, id):
-                onderdelen.weigering("Deze uitleg is er niet, of heet nu anders. Zoek haar hieronder.")
+                onderdelen.weigering(
+                    "Deze uitleg is er niet, of heet nu anders. Zoek haar hieronder.", soort="niet_gevonden"
+                )
             return
 
 
@@ -124,9 +126,11 @@ def _all_why() -> None:
     st.markdown(
         "Wat het register weigert, met de regel en wat u kunt doen. Achter elke weigering staat een link hierheen."
     )
-    for een in waarom.alle().values():
-        with st.expander(een.titel):
-            _why(een)
+    for titel, groep in waarom.groepen().items():
+        onderdelen.kop(titel)
+        for een in groep:
+            with st.expander(een.titel):
+                _why(een)
 
 
 def _why(een: Waarom) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from klachten import organisatie, rechten, scherm
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
+from klachten.dossier.weigering import gezegd
 from klachten.handelingen import Geweigerd, dossier_van
 from klachten.organisatie import Gebruiker
 from klachten.post.binnen import NietTeLezen, read, vastleggen
@@ -34,7 +35,7 @@ def binnengekomen(intake: Intake, gebruiker: Gebruiker) -> None:
     """Draw the mails that wait for a person, as far as this one may see them."""
     formulier.meldingen(PLEK)
     if fout := st.session_state.pop(f"{PLEK}.fout", ""):
-        onderdelen.weigering(fout)
+        onderdelen.weigering(fout, soort="mail_weg")
     stukken = [stuk for stuk in postvak().proposals() if may_see(stuk, gebruiker)]
     wacht = [stuk for stuk in stukken if stuk.stand != TERZIJDE]
     if wacht:
@@ -112,7 +113,7 @@ def _become(intake: Intake, id: str, signaal: bool = False) -> None:
         stuk = _seen(id)
         post = read(postvak().original(stuk.id))
     except (Geweigerd, NietTeLezen, OSError) as fout:
-        _tell(str(fout) if isinstance(fout, Geweigerd | NietTeLezen) else WEG)
+        _tell(gezegd(fout) if isinstance(fout, Geweigerd | NietTeLezen) else WEG)
         return
     # Who sent it is not who is dissatisfied: a person says who was.
     begin(intake, post, "", voorstel=stuk.id, **(NIEMAND_NOG if signaal else {}))
@@ -133,7 +134,7 @@ def _put(id: str) -> None:
     except OSError:
         _tell(WEG)
     except (Geweigerd, NietTeLezen, RegisterFout) as fout:
-        _tell(str(fout))
+        _tell(gezegd(fout))
     else:
         postvak().discard(id)
         feiten = ", ".join(str(nr) for nr in uitkomst.nrs)
@@ -144,7 +145,7 @@ def _returned(id: str) -> None:
     try:
         zin = retour.record(_seen(id), PLEK)
     except (Geweigerd, RegisterFout) as fout:
-        _tell(str(fout))
+        _tell(gezegd(fout))
     else:
         postvak().discard(id)
         formulier.meld(zin, plek=PLEK)
@@ -155,7 +156,7 @@ def _aside(id: str) -> None:
     try:
         _seen(id)
     except Geweigerd as fout:
-        _tell(str(fout))
+        _tell(gezegd(fout))
         return
     if not reden:
         _tell("Vul in waarom u deze mail terzijde legt: wie er later naar zoekt, wil dat weten.")
@@ -169,7 +170,7 @@ def _back(id: str) -> None:
     try:
         _seen(id)
     except Geweigerd as fout:
-        _tell(str(fout))
+        _tell(gezegd(fout))
         return
     postvak().take_back(id)
 

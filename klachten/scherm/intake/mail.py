@@ -11,6 +11,7 @@ import streamlit as st
 from klachten import scherm
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
+from klachten.dossier.weigering import gezegd
 from klachten.handelingen import Geweigerd, Uitkomst, dossier_van
 from klachten.handelingen.stuk import GROOTSTE
 from klachten.organisatie import Gebruiker
@@ -62,7 +63,7 @@ def mail(intake: Intake) -> None:
             "komen straks zoals zij zijn in het dossier.",
         )
         if fout := st.session_state.get(FOUT):
-            onderdelen.weigering(fout)
+            onderdelen.weigering(fout, soort="mail_niet_te_lezen")
 
 
 def _dropped(intake: Intake, key: str) -> None:
@@ -75,7 +76,7 @@ def _dropped(intake: Intake, key: str) -> None:
     try:
         post = read(inhoud, bestand.name)
     except NietTeLezen as fout:
-        st.session_state[FOUT] = str(fout)
+        st.session_state[FOUT] = gezegd(fout)
         return
     st.session_state[BEURT] += 1
     over = voorstel.about(scherm.register(), inhoud, post.onderwerp)
@@ -153,7 +154,7 @@ def _already(post: Post, gebruiker: Gebruiker) -> str:
 def _with_form(intake: Intake) -> None:
     stuk = of_form(intake)
     if stuk is None:
-        onderdelen.weigering(WEG)
+        onderdelen.weigering(WEG, soort="mail_weg")
     else:
         st.markdown("**De mail bij dit formulier.** Zij komt met de bijlagen in het dossier, zoals zij is.")
         toon(stuk)

@@ -40,7 +40,7 @@ def vraag(anders: Callable[[], None]) -> str:
             width=220,
         )
     if st.session_state.get(FOUT):
-        onderdelen.weigering(st.session_state.pop(FOUT))
+        onderdelen.weigering(st.session_state.pop(FOUT), soort="niet_gevonden")
     return zoek or ""
 
 

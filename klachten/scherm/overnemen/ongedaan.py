@@ -10,6 +10,7 @@ from typing import Protocol
 import streamlit as st
 
 from klachten import rechten, scherm
+from klachten.dossier.weigering import gezegd
 from klachten.kijklog import regel as soort
 from klachten.register import Register, RegisterFout
 from klachten.reglement.tabel import OngeldigBestand
@@ -93,7 +94,7 @@ class Terugvraag:
         try:
             klachten = self.doe(register, volgnr, st.session_state.get(f"{self.plek}.reden") or "")
         except (OngeldigBestand, RegisterFout) as fout:
-            st.session_state[f"{self.plek}.fout"] = str(fout)
+            st.session_state[f"{self.plek}.fout"] = gezegd(fout)
             return
         wie = scherm.gebruiker().id
         kijklog.van(register).note(soort.TERUGGEDRAAID, wie, waar="overnemen", aantal=klachten, sessie=kijker.hash())

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from klachten import scherm
+from klachten.dossier.weigering import gezegd
 from klachten.overname import bewaard
 from klachten.overname.bestandsvorm import CODERINGEN
 from klachten.overname.cellen import Datumcel
@@ -87,7 +88,7 @@ def _reuse(werk: Werk, bron: str) -> None:
     try:
         werk.ontwerp = heropen.reopen(een.pad, werk.gezien)
     except OngeldigBestand as fout:
-        st.session_state[_FOUT] = str(fout)
+        st.session_state[_FOUT] = gezegd(fout)
         return
     # As of when the source is, is another day each time.
     werk.ontwerp.verklaring.pop("getrokken_op", None)
@@ -146,6 +147,6 @@ def _read_so(werk: Werk, nieuw: dict[str, Any], regel: int) -> None:
         werk.look()
     except OngeldigBestand as fout:
         werk.ontwerp.verklaring["bestand"] = eerder
-        st.session_state[_FOUT] = str(fout)
+        st.session_state[_FOUT] = gezegd(fout)
         return
     werk.nr += 1

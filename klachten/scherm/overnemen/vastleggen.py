@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import rechten, scherm
+from klachten.dossier.weigering import Weigering, gezegd
 from klachten.kijklog import regel as soort
 from klachten.overname.besluiten import undecided
 from klachten.overname.bezig import Bezig, Fase
@@ -100,8 +101,9 @@ def _outcome(werk: Werk, bezig: Bezig) -> None:
         fout = bezig.fout
         if not isinstance(fout, (RegisterFout, OngeldigBestand, OSError)) and fout is not None:
             raise fout
-        zin = str(fout)
-        onderdelen.weigering(zin if _NIETS in zin else f"{_NIETS}. {zin}")
+        zin = gezegd(fout or OSError(_NIETS))
+        heel = zin if _NIETS in zin else Weigering(zin.soort, f"{_NIETS}. {zin}")
+        onderdelen.weigering(heel, soort="niets_overgenomen")
     st.button(
         "Terug naar de controle", key="overnemen.terug.8", on_click=_back, args=(werk,), icon=":material/arrow_back:"
     )

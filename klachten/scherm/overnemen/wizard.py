@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from klachten import scherm
+from klachten.dossier.weigering import gezegd
 from klachten.reglement.tabel import OngeldigBestand
 from klachten.scherm import onderdelen
 from klachten.scherm.overnemen import (
@@ -96,6 +97,6 @@ def _go(werk: Werk, hoeveel: int) -> None:
         if hoeveel > 0:
             STAPPEN[werk.stap].verder(werk)
     except OngeldigBestand as fout:
-        st.session_state[_FOUT] = str(fout)
+        st.session_state[_FOUT] = gezegd(fout)
         return
     werk.stap += hoeveel

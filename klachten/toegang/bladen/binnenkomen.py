@@ -61,7 +61,7 @@ class Binnenkomen(Blad):
         vorm = await vraag.form()
         try:
             if not self.fits(voor.hash, vorm):
-                raise Geweigerd(TE_LANG)
+                raise Geweigerd(TE_LANG, soort="invoer")
             await asyncio.to_thread(
                 self.deur.check_code, voor.persoon, text(vorm, "code"), vandaan(vraag).client, self.klok()
             )
@@ -80,7 +80,7 @@ class Binnenkomen(Blad):
         vorm = await vraag.form()
         try:
             if not self.fits(voor.hash, vorm):
-                raise Geweigerd(TE_LANG)
+                raise Geweigerd(TE_LANG, soort="invoer")
             codes = await asyncio.to_thread(self.deur.enrol, voor.persoon, voor.geheim, text(vorm, "code"), self.klok())
         except Geweigerd as fout:
             return self.ask_enrolment(
@@ -103,7 +103,7 @@ class Binnenkomen(Blad):
             vorm = await vraag.form()
             try:
                 if voor is None or not self.fits(voor.hash, vorm):
-                    raise Geweigerd(TE_LANG)
+                    raise Geweigerd(TE_LANG, soort="invoer")
                 await asyncio.to_thread(self.deur.accept, code, text(vorm, "nieuw"), text(vorm, "herhaald"), nu)
             except Geweigerd as reden:
                 fout = str(reden)

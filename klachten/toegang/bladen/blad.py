@@ -85,7 +85,7 @@ class Blad:
     def own_form(self, sessie: Sessie, vorm: FormData) -> None:
         """Refuse (Geweigerd) a form that is not of this session."""
         if not self.fits(sessie.hash, vorm):
-            raise Geweigerd(TE_LANG)
+            raise Geweigerd(TE_LANG, soort="invoer")
 
     def pre(self, vraag: Request) -> Voorsessie | None:
         """Return who is on the way in with this browser."""

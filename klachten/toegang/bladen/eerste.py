@@ -29,7 +29,7 @@ class EersteStart(Blad):
             vorm = await vraag.form()
             try:
                 if voor is None or not self.fits(voor.hash, vorm):
-                    raise Geweigerd(TE_LANG)
+                    raise Geweigerd(TE_LANG, soort="invoer")
                 self._eerste().check(text(vorm, "code"))
             except Geweigerd as reden:
                 fout = str(reden)
@@ -56,7 +56,7 @@ class EersteStart(Blad):
         gegevens = Gegevens(**{veld: text(vorm, veld).strip() for veld in _VELDEN})
         try:
             if not self.fits(voor.hash, vorm):
-                raise Geweigerd(TE_LANG)
+                raise Geweigerd(TE_LANG, soort="invoer")
             nieuw, herhaald = text(vorm, "nieuw"), text(vorm, "herhaald")
             persoon, stap = await asyncio.to_thread(self._eerste().make, gegevens, nieuw, herhaald, self.klok())
         except (Geweigerd, NaamBezet) as fout:

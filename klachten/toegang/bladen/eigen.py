@@ -87,7 +87,7 @@ class Eigen(Blad):
         try:
             self.own_form(sessie, vorm)
             if not geheim:
-                raise Geweigerd(TE_LANG)
+                raise Geweigerd(TE_LANG, soort="invoer")
         except Geweigerd as fout:
             return self._mine(vraag, fout=str(fout), open="tweede_stap")
         try:
