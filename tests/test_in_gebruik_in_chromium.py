@@ -179,6 +179,7 @@ def _furnish(page: Page) -> str:
     assert bel is not None
     assert kop is not None
     assert bel["y"] + bel["height"] <= kop["y"], "the bell lies over what stands at the top"
+    choose(page, "Reglement", "Klachtenreglement Coulant Reïntegratie")
     choose(page, "Akkoord van", "Dirk Proef")
     keep(page, "5b-reglement")
     main(page).get_by_role("button", name="Vastleggen").click()

@@ -10,6 +10,7 @@ import pytest
 from klachten import organisatie, rechten, reglement, scherm, toegang
 from klachten.opening import open_register
 from klachten.rechten.woorden import in_woorden
+from klachten.register import Register
 from klachten.scherm import persoonlijk, uitleg
 from klachten.scherm import rechten as rechtenbeeld
 from klachten.scherm.hulp import boek, rondleiding, waarom
@@ -245,6 +246,13 @@ def test_a_refusal_of_a_form_leads_to_its_explanation():
 
 def test_a_page_that_is_refused_leads_to_its_explanation():
     assert f"(hulp?waarom={waarom.PAGINA}&als=hanna)" in tekst(open_pagina("klachten", als="hanna"))
+
+
+def test_that_nothing_can_be_recorded_leads_to_an_explanation_above_every_page(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Register, "alleen_lezen", "De schijf is vol.")
+    proef = open_pagina("werkvoorraad", als="anna")
+    assert "De schijf is vol." in proef.error[0].value
+    assert "(hulp?waarom=alleen_lezen&als=anna)" in tekst(proef)
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,8 @@ def test_a_new_register_is_told_what_there_is_and_begins_with_its_own_terms(
     proef = opent(PAGINA)
     gezegd = zinnen(proef)
     assert "Waaruit u kiest:" in gezegd
+    # Whose reglement it is has to be said: none is chosen by pressing a button.
+    assert proef.selectbox(key="reglementversies.keuze.0").value is None
     for boek in ("coulant", "awb9"):
         assert f"**{reglement.load(boek).naam}**, zoals het is: {in_words(reglement.load(boek))}" in gezegd
     assert "Het model" in gezegd
@@ -138,7 +140,7 @@ def test_a_new_register_is_told_what_there_is_and_begins_with_its_own_terms(
     assert "**Regeling De Brug**, zoals het is: ontvangstbevestiging 5 werkdagen; maatregelen uitgevoerd 8" in zinnen(
         proef
     )
-    proef.selectbox(key="reglementversies.keuze.0").set_value("eigen").run()
+    assert proef.selectbox(key="reglementversies.keuze.0").value == "eigen"
     vul(proef, akkoord_door="carla")
     verstuur(proef, "Vastleggen")
     assert firma.organisatie.reglement(VANDAAG) == "eigen"

@@ -100,6 +100,9 @@ def test_it_says_what_was_asked_of_what_up_to_which_day_and_what_columns_mean(re
     assert herkomst["Peildatum"] == datetime.combine(VANDAAG, datetime.min.time())
     assert herkomst["Zegel"] == register.stand().zegel
     assert uit.momentopname in herkomst["Filter"]
+    assert herkomst["Definitie"].startswith(
+        "Met klacht_op, waarvan de SQL op het blad SQL staat. Een kopie zonder namen"
+    )
     assert "20.000 rijen" in herkomst["Definitie"]
     regels = [[cel.value for cel in rij] for rij in tabel(gemaakt["SQL"])[1:]]
     assert regels[:2] == [[bureaubestand.EIGEN_VRAAG, nr, zin] for nr, zin in enumerate(sql.split("\n"), 1)]

@@ -127,6 +127,26 @@ def test_in_a_process_of_its_own_it_answers_the_same(register: Register) -> None
     assert "hoogstens" in bureau.vraag(register.map, "SELECT 1" + " " * 30_000).weigering
 
 
+@pytest.mark.parametrize(
+    ("sql", "tabellen"),
+    [
+        # There is a question called so too.
+        ("SELECT aspecten FROM klacht", ("klacht",)),
+        ("SELECT * FROM aspecten(DATE '2025-12-31')", ("aspecten",)),
+        (
+            "SELECT COUNT(*) FROM klacht AS k JOIN termijnen (DATE '2025-12-31') USING (klachtnummer)",
+            ("klacht", "termijnen"),
+        ),
+    ],
+)
+def test_what_was_asked_is_named_and_a_column_is_no_question(
+    dicht: duckdb.DuckDBPyConnection, sql: str, tabellen: tuple[str, ...]
+) -> None:
+    uit = stel(dicht, sql)
+    assert uit.weigering == ""
+    assert uit.tabellen == tabellen
+
+
 def test_without_a_snapshot_it_says_how_to_make_one(tmp_path: Path) -> None:
     assert "python -m klachten momentopname" in bureau.answer(Gevraagd(str(tmp_path), "SELECT 1")).weigering
 

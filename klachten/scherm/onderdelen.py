@@ -196,9 +196,10 @@ def ga_naar(naam: str, **query: str) -> NoReturn:
 
 def meldingen(register: Register) -> None:
     """Say why nothing can be recorded, as long as that is so, and what the register had to repair when it opened."""
-    if waarom := register.alleen_lezen:
-        st.error(veilig(zonder_nummers(waarom)), icon=":material/edit_off:")
-    for melding in (een for een in register.meldingen if een != waarom):
+    if reden := register.alleen_lezen:
+        st.error(veilig(zonder_nummers(reden)), icon=":material/edit_off:")
+        st.markdown(f":small[{waarom(Weigering('alleen_lezen', ''))}]")
+    for melding in (een for een in register.meldingen if een != reden):
         st.warning(veilig(zonder_nummers(melding)), icon=":material/healing:")
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, quote
 
 from klachten import organisatie, scherm
+from klachten.dossier.weigering import Weigering
 from klachten.kijklog.regel import GEDOWNLOAD
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
@@ -24,8 +25,10 @@ from klachten.scherm.dossier import stuk, weergave
 from klachten.toegang import asgi
 from klachten.toegang.asgi import Asgi, Ontvangen, Scope, Zenden
 
-NIET_VOOR_U = (
-    "Dit bestand is er niet, of is niet voor u. Ga terug naar de pagina, vernieuw die en kies het bestand opnieuw."
+# Plain text in a tab of its own: no link to the help, which explains it all the same.
+NIET_VOOR_U = Weigering(
+    "bestand_weg",
+    "Dit bestand is er niet, of is niet voor u. Ga terug naar de pagina, vernieuw die en kies het bestand opnieuw.",
 )
 
 

@@ -207,12 +207,17 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
 
 
 def _tables(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
-    """Return the tables and questions that a text reads from, by the names that stand in it and exist."""
-    bestaat = con.execute(
-        "SELECT table_name FROM information_schema.tables UNION SELECT function_name FROM duckdb_functions() "
-        "WHERE function_type = 'table_macro' AND database_name = 'vragen'"
+    """Return the tables and questions that a text reads from, by the names that stand in it and exist.
+
+    A question has its brackets behind it: columns are called as some are.
+    """
+    namen = con.execute(
+        "SELECT table_name, FALSE FROM information_schema.tables UNION SELECT function_name, TRUE "
+        "FROM duckdb_functions() WHERE function_type = 'table_macro' AND database_name = 'vragen'"
     ).fetchall()
-    return {naam for (naam,) in bestaat} & set(re.findall(r"\w+", sql.lower()))
+    klein = sql.lower()
+    staan, gevraagd = set(re.findall(r"\w+", klein)), set(re.findall(r"(\w+)\s*\(", klein))
+    return {naam for naam, is_vraag in namen if naam in (gevraagd if is_vraag else staan)}
 
 
 SOORTEN = {

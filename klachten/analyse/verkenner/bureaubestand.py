@@ -121,10 +121,10 @@ def _meanings(uit: Uitkomst, betekenissen: Iterable[Betekenis]) -> Blad:
 
 def _defined(uit: Uitkomst, gebruikt: Sequence[str]) -> str:
     """Say what was asked of, and up to which limit."""
-    delen = [f"{naam}: {vragen()[naam].vraag}" for naam in gebruikt]
     uit_tabellen = [naam for naam in uit.tabellen if naam not in gebruikt]
-    if uit_tabellen:
-        delen.insert(0, f"Gelezen uit {opsomming(uit_tabellen)}.")
+    delen = [f"Gelezen uit {opsomming(uit_tabellen)}."] if uit_tabellen else []
+    if gebruikt:
+        delen.append(f"Met {opsomming(gebruikt)}, waarvan de SQL op het blad SQL staat.")
     delen.append(
         f"Een kopie zonder namen en verhalen; klachten waarbij de vrager betrokken is, staan er niet in. Hoogstens "
         f"{getal(MEESTE_IN_BESTAND)} rijen."

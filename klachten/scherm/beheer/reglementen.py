@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import streamlit as st
@@ -218,8 +219,8 @@ def _choose() -> None:
     id = st.selectbox(
         "Reglement",
         list(boeken),
-        # The one of now is a good start the first time; once it was chosen, it cannot be chosen again.
-        index=None if eerder else list(boeken).index(scherm.reglement().id),
+        # Nobody begins with the reglement of another by leaving it as it stands; what was just added is meant.
+        index=None if eerder else _just_added(boeken),
         format_func=lambda id: boeken[id].naam if id in boeken else id,
         # Another key once one was chosen: that choice is done with.
         key=f"{PLEK}.keuze.{len(eerder)}",
@@ -244,6 +245,12 @@ def _choose() -> None:
         "De pagina's van Evaluatie tellen klachten onder elk reglement apart.",
     )
     delen.vraag(KIEZEN, g.NUMMER, plek=PLEK, vast={"reglement": id, "vanaf": vanaf})
+
+
+def _just_added(boeken: Mapping[str, Reglement]) -> int | None:
+    """Return the place of the last reglement that was added here; None when none was."""
+    eigen = [versie.reglement for versie in scherm.register().organisatie.reglementversies()]
+    return list(boeken).index(eigen[-1]) if eigen and eigen[-1] in boeken else None
 
 
 def historie() -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from klachten import scherm
+from klachten.dossier.weigering import Weigering
 from klachten.handelingen.bestandssoort import kind
-from klachten.scherm import aanbod
+from klachten.scherm import aanbod, onderdelen
 from klachten.scherm.dossier import kijkvenster, stuk, weergave
 from klachten.versleuteling import SleutelOntbreekt
 
 WEG = "Dit stuk staat niet meer in het dossier."
-DICHT = "Dit stuk kan niet worden geopend: de sleutel waarmee het is versleuteld, ontbreekt."
-VERANDERD = (
-    "Dit stuk is veranderd sinds het is vastgelegd en wordt niet getoond. Vraag de beheerder om een reservekopie."
+DICHT = Weigering(
+    "sleutel_past_niet", "Dit stuk kan niet worden geopend: de sleutel waarmee het is versleuteld, ontbreekt."
+)
+VERANDERD = Weigering(
+    "stuk_veranderd",
+    "Dit stuk is veranderd sinds het is vastgelegd en wordt niet getoond. Vraag de beheerder om een reservekopie.",
 )
 NIET_TE_BEKIJKEN = "Een {} is hier niet te bekijken. Download het stuk om het te openen."
 
@@ -24,9 +28,10 @@ def toon(nummer: str, nr: int, document: str, naam: str) -> None:
         inhoud = scherm.register().document(nummer, document)
     except SleutelOntbreekt:
         st.warning(DICHT, icon=":material/lock:")
+        st.markdown(f":small[{onderdelen.waarom(DICHT)}]")
         return
     except ValueError:
-        st.error(VERANDERD, icon=":material/report:")
+        onderdelen.weigering(VERANDERD)
         return
     except FileNotFoundError:
         st.markdown(WEG)

@@ -124,7 +124,8 @@ def _search() -> None:
 
 def _all_why() -> None:
     st.markdown(
-        "Wat het register weigert, met de regel en wat u kunt doen. Achter elke weigering staat een link hierheen."
+        "Wat het register weigert, met de regel en wat u kunt doen. Bij een weigering op een pagina staat een link "
+        "hierheen."
     )
     for titel, groep in waarom.groepen().items():
         onderdelen.kop(titel)
