@@ -15,7 +15,6 @@ from klachten import datamap, logboek, mapsoort
 from klachten.mapsoort import Soort
 from klachten.opdrachten import Ontleder
 from klachten.opening import PROJECT, data_map
-from klachten.opwaarderen import as_needed
 from klachten.tijdzone import NEDERLAND
 from klachten.toegang import certificaat, instellingen
 from klachten.toegang.instellingen import Instellingen, OngeldigeInstelling, OnveiligAdres
@@ -73,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
     except (OngeldigeInstelling, OnveiligAdres, Geweigerd, logboek.OngeldigNiveau) as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
+    from klachten.opwaarderen import as_needed
+
     as_needed(map, datetime.now(UTC), lambda zin: print(zin, flush=True))
     if args.leeg and soort is Soort.LEEG:
         empty_example()
