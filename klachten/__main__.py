@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from klachten.afscherming import close_to_others
-from klachten.opdrachten import Ontleder, load_all
+from klachten.opdrachten import Ontleder, load
 from klachten.register.fouten import RegisterFout
 from klachten.reglement import OngeldigReglement
 
@@ -16,9 +16,10 @@ GELUKT, GEVONDEN, MISLUKT = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command; return 0 when all is well, 1 when a check found something, 2 when it could not run."""
     close_to_others()
+    argv = sys.argv[1:] if argv is None else argv
     ontleder = Ontleder(prog="python -m klachten", description="Klachtenregister: opdrachten voor beheer en bouw.")
     kies = ontleder.add_subparsers(title="opdrachten", dest="opdracht", metavar="OPDRACHT", required=True)
-    for module in load_all():
+    for module in load(argv):
         deel = kies.add_parser(module.NAAM, help=module.HULP, description=module.HULP)
         module.add_arguments(deel)
         deel.set_defaults(run=module.run)

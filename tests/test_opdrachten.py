@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,20 @@ def test_every_module_of_opdrachten_is_a_command():
         assert module.HULP.endswith(".")
         assert callable(module.run)
         assert callable(module.add_arguments)
+
+
+def test_a_command_imports_no_other_and_the_help_nothing_that_counts():
+    """What starts every hour, or is typed in between, does not wait for what it does not use."""
+    assert [module.NAAM for module in opdrachten.load(["waar", "5"])] == ["waar"]
+    assert opdrachten.load(["wegwezen"]) == opdrachten.load_all()
+    doel = "import contextlib, json, sys, klachten.__main__ as m\nwith contextlib.suppress(SystemExit): m.main({})"
+    for argv, niet in ((["waar", "5"], {"klachten.opdrachten.start"}), (["--help"], {"klachten.gezond.controles"})):
+        code = f"{doel.format(argv)}\nprint('klaar', *sys.modules)"
+        gezegd = subprocess.run(
+            [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=60
+        ).stdout
+        geladen = set(gezegd.rpartition("klaar ")[2].split())
+        assert not {"pandas", "scipy", "streamlit", *niet} & geladen
 
 
 def test_the_help_names_every_command_in_dutch(capsys):

@@ -10,6 +10,7 @@ import argparse
 import importlib
 import pkgutil
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -70,10 +71,22 @@ def tell_log(register: Path, waar: str) -> None:
         print(f"Let op: {fout}", file=sys.stderr)
 
 
+def load(argv: Sequence[str]) -> list[Opdracht]:
+    """Import the command that stands first in `argv`, which bears the name of its module; without one, all of them.
+
+    All of them take three times as long, and only the help and a mistake name the others.
+    """
+    return [_import(naam) for naam in (argv[:1] if argv and argv[0] in _names() else _names())]
+
+
 def load_all() -> list[Opdracht]:
     """Import every command of this folder, in alphabetical order."""
-    return [
-        importlib.import_module(f"{__name__}.{gevonden.name}")  # type: ignore[misc]
-        for gevonden in sorted(pkgutil.iter_modules(__path__), key=lambda gevonden: gevonden.name)
-        if not gevonden.name.startswith("_")
-    ]
+    return load([])
+
+
+def _names() -> list[str]:
+    return sorted(een.name for een in pkgutil.iter_modules(__path__) if not een.name.startswith("_"))
+
+
+def _import(naam: str) -> Opdracht:
+    return importlib.import_module(f"{__name__}.{naam}")  # type: ignore[return-value]

@@ -72,9 +72,8 @@ def run(args: argparse.Namespace) -> int:
     except (OngeldigeInstelling, OnveiligAdres, Geweigerd, logboek.OngeldigNiveau) as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2
-    from klachten.opwaarderen import (
-        as_needed,
-    )  # all that the app looks at: no other command waits for that, or holds it
+    # All that the app looks at: the help, which loads every command, does not wait for that.
+    from klachten.opwaarderen import as_needed
 
     as_needed(map, datetime.now(UTC), lambda zin: print(zin, flush=True))
     if args.leeg and soort is Soort.LEEG:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
+import duckdb
+
 from klachten.register.afleiding import derived_tables, macro_name
 from klachten.register.database import Connection
 from klachten.register.dossiercontrole import HERBOUW, VANZELF, Bevinding, some
 from klachten.register.teksten import tables
 
+_WEINIG = 1_000
+"""Up to so many facts an optimized plan takes longer to make than it saves: of 909 it was 309 against 281 ms."""
 TRIGGERS = {"geen_wijziging", "geen_verwijdering"}
 
 
@@ -19,6 +26,33 @@ def check_derived(bevindingen: list[Bevinding], con: Connection) -> None:
         bevindingen.append(
             Bevinding("fout", f"De database mist {some(sorted(gemist), 'tabel', 'tabellen')}. {VANZELF}")
         )
+    with _as_written(con):
+        goed = _compare(bevindingen, con, tabellen) and goed
+    if goed:
+        bevindingen.append(Bevinding("goed", "De afgeleide tabellen zijn gelijk aan wat de feiten opleveren."))
+
+
+@contextlib.contextmanager
+def _as_written(con: Connection) -> Iterator[None]:
+    """Plan without the optimizer in a small register: there it takes a fifth of the time, and the answer is the same.
+
+    The connection is that of the check alone.
+    """
+    ((aantal,),) = con.execute("SELECT count(*) FROM gebeurtenis").fetchall()
+    if aantal > _WEINIG:
+        yield
+        return
+    con.execute("PRAGMA disable_optimizer")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(duckdb.Error):  # after a statement that failed nothing more is answered
+            con.execute("PRAGMA enable_optimizer")
+
+
+def _compare(bevindingen: list[Bevinding], con: Connection, tabellen: set[str]) -> bool:
+    """Look at each table by itself; tell whether all are what the facts give."""
+    goed = True
     for tabel in sorted(derived_tables() & tabellen):
         macro = macro_name(tabel)
         kolommen = ", ".join(naam for naam, *_ in con.execute(f"SELECT * FROM {tabel} LIMIT 0").description or ())
@@ -34,8 +68,7 @@ def check_derived(bevindingen: list[Bevinding], con: Connection) -> None:
             goed = False
             namen = some([nummer for (nummer,) in verschil], "nummer", "nummers")
             bevindingen.append(Bevinding("fout", f"Tabel {tabel} klopt niet met de feiten: {namen}. {HERBOUW}"))
-    if goed:
-        bevindingen.append(Bevinding("goed", "De afgeleide tabellen zijn gelijk aan wat de feiten opleveren."))
+    return goed
 
 
 def check_rules(bevindingen: list[Bevinding], con: Connection) -> None:
