@@ -128,7 +128,7 @@ def notulen(
     for id, titel in ONDERDELEN.items():
         deel, conclusie = per_deel.get(id), evaluatie.onderdelen.get(id, "")
         acties = [een for een in evaluatie.afspraken if een.onderdeel == id]
-        van_delen = [(een, een.onderdelen[id]) for een in binnen if id in een.onderdelen]
+        van_delen = [(een, conclusie_) for een in binnen if (conclusie_ := een.onderdelen.get(id))]
         if not (deel or conclusie or acties or van_delen):
             continue
         blokken.append(kop(titel))
