@@ -51,11 +51,12 @@ class Bundels:
 
     def add(self, regels: Mapping[str, Collection[str]], *, sync: bool) -> None:
         """Put lines behind what there is, by klachtnummer; without `sync` they are not durable yet."""
-        per_bestand: dict[Path, list[str]] = {}
-        for naam, deel in _by_file(regels):
-            per_bestand.setdefault(self.map / f"{naam}.bundel", []).extend(deel)
+        per_bestand: dict[str, list[str]] = {}
+        for klachtnummer, eigen in regels.items():
+            per_bestand.setdefault(klachtnummer[:-_CIJFERS], []).extend(f"{klachtnummer}\t{regel}" for regel in eigen)
         make_map(self.map)
-        for pad, alle in per_bestand.items():
+        for naam, alle in per_bestand.items():
+            pad = self.map / f"{naam}.bundel"
             nieuw = not pad.exists()
             with pad.open("a+b") as bestand:
                 if (lengte := bestand.seek(0, os.SEEK_END)) and bestand.seek(lengte - 1) and bestand.read(1) != b"\n":
@@ -184,9 +185,3 @@ class Bundels:
     def _is_here(self, nummer: bytes, pad: Path) -> bool:
         """Whether a line of a file can be of this klacht."""
         return nummer[:-_CIJFERS] == pad.stem.encode() and nummer.isascii() and bool(is_usual(nummer.decode()))
-
-
-def _by_file(regels: Mapping[str, Collection[str]]) -> Iterator[tuple[str, list[str]]]:
-    """The lines with their klachtnummer, by the name of their file without its ending."""
-    for klachtnummer, eigen in regels.items():
-        yield klachtnummer[:-_CIJFERS], [f"{klachtnummer}\t{regel}" for regel in eigen]

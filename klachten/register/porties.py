@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
-PORTIE = 20_000
+PORTIE = 30_000
 """Klachten whose rows are made at once."""
 _LAATSTE = "\uffff"
 """Comes after every klachtnummer."""
