@@ -256,3 +256,13 @@ def test_a_row_says_once_what_its_klacht_is_about_and_only_to_who_may_read_it(li
     assert nummer in zinnen(proef)
     assert "Afspraken" not in "\n".join(een.value for een in proef.markdown)
     assert "Stap 11" in zinnen(proef)
+
+
+def test_who_does_it_stands_on_a_row_where_that_is_not_what_the_list_is_of(lijst, los):
+    lijst.intake()
+    proef = los("anna")
+    mijn = zinnen(proef)
+    assert "Stap 4 · " in mijn
+    assert "door u" not in mijn
+    proef.segmented_control(key="werkvoorraad.wie").set_value("iedereen").run()
+    assert "Stap 4 · door u · " in zinnen(proef)

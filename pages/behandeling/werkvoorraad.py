@@ -44,7 +44,7 @@ if getoond:
     if tegelijk:
         samen.toon(tegelijk, gekozen, gebruiker)
     else:
-        taken.per_groep(gekozen, gebruiker, nieuw)
+        taken.per_groep(gekozen, gebruiker, nieuw, mijn=wie == "mij")
         toetsen.loop_door_rijen()
         st.markdown(f":small[{toetsen.UITLEG}]")
 else:

@@ -45,27 +45,31 @@ def teken(
     kop: str = "",
     uitleg: str = "",
     nieuw: frozenset[str] = frozenset(),
+    mijn: bool = False,
 ) -> None:
-    """Draw the rows; `naam` tells the lists of one page apart, `nieuw` are the dossiers in which something changed."""
+    """Draw the rows; `naam` tells the lists of one page apart, `nieuw` are the dossiers in which something changed.
+
+    `mijn`: all of it is for the user to do.
+    """
     with rijen.lijst(naam):
         if kop:
             onderdelen.kop(kop)
         if uitleg:
             st.markdown(uitleg)
         for taken in per_rij:
-            _rij(taken, gebruiker, taken[0].klachtnummer in nieuw)
+            _rij(taken, gebruiker, taken[0].klachtnummer in nieuw, mijn)
 
 
-def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool) -> None:
+def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool, mijn: bool) -> None:
     """Draw the tasks of one klacht: a link to it, and of each what, by whom, by when, and what does it."""
     taak = taken[0]
     if taak.dicht:
-        _dicht(taak, taak.dicht, gebruiker)
+        _dicht(taak, taak.dicht, gebruiker, mijn)
         return
     naar, query = waarheen(taak)
     label = taak.klachtnummer or (f"Jaar {taak.onderdeel}" if taak.onderdeel else _LOS.get(naar, "Naar de pagina"))
     if taak.ongelezen:
-        zinnen = [zin for deel in taken for zin in _zinnen(deel, gebruiker)]
+        zinnen = [zin for deel in taken for zin in _zinnen(deel, gebruiker, mijn)]
         rijen.rij(naar, label, *zinnen, rijen.klein(NIET_ZELF), gesloten="u vervangt")
         return
     eigen = taak.is_own(gebruiker.id)
@@ -74,7 +78,7 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool) -> None:
     for deel in taken:
         daad = daden.for_reader(deel, gebruiker)
         # What a klacht is about is said once.
-        zinnen = _zinnen(deel, gebruiker, taakzin.waarover(deel) if deel is taak else "")
+        zinnen = _zinnen(deel, gebruiker, mijn, taakzin.waarover(deel) if deel is taak else "")
         if daad is None and regels and regels[-1][1] is None:
             regels[-1][0].extend(zinnen)
         else:
@@ -95,9 +99,9 @@ def _rij(taken: Sequence[Taak], gebruiker: Gebruiker, nieuw: bool) -> None:
             _doe(vak, daad, deel)
 
 
-def _zinnen(taak: Taak, gebruiker: Gebruiker, waarover: str = "") -> list[str]:
+def _zinnen(taak: Taak, gebruiker: Gebruiker, mijn: bool, waarover: str = "") -> list[str]:
     wat = f"**{onderdelen.veilig(taak.wat)}** {taakzin.dagen(taak.dagen_over)}"
-    toelichting = taakzin.toelichting(taak, gebruiker)
+    toelichting = taakzin.toelichting(taak, gebruiker, mijn=mijn)
     return [wat, rijen.klein(f"**{waarover}** · {toelichting}" if waarover else toelichting)]
 
 
@@ -109,7 +113,7 @@ def _doe(vak: DeltaGenerator, daad: daden.Daad, taak: Taak) -> None:
         onderdelen.verwijzing(daad.pagina, knop, icoon=pijl, **daden.address(daad, taak), vanaf="werkvoorraad")
 
 
-def _dicht(taak: Taak, welke: tuple[str, int], gebruiker: Gebruiker) -> None:
+def _dicht(taak: Taak, welke: tuple[str, int], gebruiker: Gebruiker, mijn: bool) -> None:
     """Draw an own maatregel of somebody involved: its text, its last day and the button, and nothing of the klacht."""
     nummer, nr = welke
     dossier = handelingen.dossier_van(scherm.register(), nummer)
@@ -119,7 +123,7 @@ def _dicht(taak: Taak, welke: tuple[str, int], gebruiker: Gebruiker) -> None:
     vak = rijen.rij(
         "werkvoorraad",
         "Eigen maatregel",
-        *_zinnen(taak, gebruiker),
+        *_zinnen(taak, gebruiker, mijn),
         typed=maatregel.omschrijving,
         gesloten="u bent betrokken",
         breedte=rijen.NAAST_KNOP,

@@ -12,13 +12,15 @@ from klachten.scherm import onderdelen
 from klachten.scherm.lijsten import posttaken
 
 
-def toelichting(taak: Taak, gebruiker: Gebruiker) -> str:
-    """Say which step it is, who must act, and until which day."""
+def toelichting(taak: Taak, gebruiker: Gebruiker, *, mijn: bool = False) -> str:
+    """Say which step it is, who must act, and until which day; `mijn`: the list says already that it is the user."""
     wie = "u" if gebruiker.id in taak.personen else _door(taak)
     if gebruiker.id in taak.personen and taak.wie not in (None, gebruiker.id):
         wie = f"{_door(taak)} of u"
     waarvan = f"Stap {taak.stap}" if taak.stap else "Eens per jaar" if taak.soort == WISSEN else "Post"
-    delen = [waarvan, absent(taak) if taak.namens else f"door {wie}"]
+    delen = [waarvan]
+    if taak.namens or not (mijn and wie == "u"):
+        delen.append(absent(taak) if taak.namens else f"door {wie}")
     vandaag = scherm.vandaag()
     if taak.uiterlijk_op:
         delen.append(f"{_waarvoor(taak)} uiterlijk {taal.kort(taak.uiterlijk_op, vandaag=vandaag)}".strip())

@@ -149,8 +149,10 @@ def _kies(key: str, alle: str, namen: dict[str, str], aantallen: Counter[str]) -
     return str(st.session_state[key])
 
 
-def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker, nieuw: frozenset[str] = frozenset()) -> None:
-    """Draw tasks by group, the worst first, a page at a time when there are many; `nieuw`: see taakrij.teken()."""
+def per_groep(
+    getoond: Sequence[Taak], gebruiker: Gebruiker, nieuw: frozenset[str] = frozenset(), *, mijn: bool = False
+) -> None:
+    """Draw tasks by group, the worst first, a page at a time when there are many; the rest as in taakrij.teken()."""
     if not getoond:
         st.markdown("Er is geen taak met deze termijn voor deze persoon.")
     groepen: dict[str, list[Taak]] = {groep: [] for groep in KOPPEN}
@@ -168,6 +170,7 @@ def per_groep(getoond: Sequence[Taak], gebruiker: Gebruiker, nieuw: frozenset[st
             if groep == SIGNALEN
             else "",
             nieuw=nieuw,
+            mijn=mijn,
         )
 
 
