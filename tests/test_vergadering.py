@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from klachten import jaarverslag, vergaderstukken, voorbeeld
-from klachten.concepten import Concept, Concepten
+from klachten.concepten import Concept, Concepten, weg_met
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
 from klachten.opening import open_register
@@ -260,6 +260,19 @@ def test_what_cannot_be_kept_stays_in_the_window_and_is_kept_as_soon_as_it_can(
     assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == "Oud."
     veld(proef, "conclusie.op_tijd").set_value("Oud. En nieuwer.").run()
     assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == "Oud. En nieuwer."
+
+
+def test_what_names_somebody_who_was_erased_meanwhile_is_not_kept_and_the_page_says_so(lijst: Lijst):
+    lijst.tot(5, op=date(2025, 3, 3))
+    proef = pagina("op_tijd")
+    veld(proef, "conclusie.op_tijd").set_value("Over J. Jansen.").run()
+    weg_met(lijst.register.map, ["J. Jansen"], sleutels=lijst.register.dossiers.sleutels)
+    veld(proef, "conclusie.op_tijd").set_value("Over J. Jansen, en meer.").run()
+    assert "van iemand wiens gegevens zijn gewist" in zinnen(proef)
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == ""
+    veld(proef, "conclusie.op_tijd").set_value("Over een klant.").run()
+    assert "zijn gewist" not in zinnen(proef)
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == "Over een klant."
 
 
 def test_what_was_wrong_is_not_said_any_more_once_it_is_filled_in(lijst: Lijst):
