@@ -174,6 +174,20 @@ _STOP = """() => {
 }"""
 
 
+def test_twelve_tasks_fit_at_a_glance(venster: Toetsen):
+    """At 900 px high, with the headings of three groups between them, when no tour or notice stands above the title."""
+    venster.open("werkvoorraad", "Werkvoorraad", "anna")
+    venster.page.get_by_text("Voor iedereen").click()
+    rijen = venster.inhoud.locator("[class*=st-key-rijenlijst] a").filter(has_text="S2026-", visible=True)
+    expect(rijen.nth(1)).to_be_visible()
+    eerste, tweede = venster.stilstaand(rijen.nth(0)), venster.stilstaand(rijen.nth(1))
+    lijst = venster.stilstaand(venster.inhoud.locator("[class*=st-key-rijenlijst]").first)
+    kop = venster.stilstaand(venster.inhoud.locator("[class*=st-key-rijenlijst] > div").first)
+    groep = kop["height"] + 14  # with the room between two groups
+    titel = venster.stilstaand(venster.page.get_by_role("heading", level=1))
+    assert 90 + lijst["y"] - titel["y"] + 12 * (tweede["y"] - eerste["y"]) + 3 * groep <= BREED["height"]
+
+
 @pytest.mark.parametrize(
     ("pagina", "kop", "vraag", "minstens"),
     [

@@ -24,7 +24,7 @@ NAAST_KNOP = 482
 LIJST = "rijenlijst"
 # Twelve tasks at a glance at 900 px: lines close together, and a thin line tells where the next klacht begins.
 DICHT = f"""<style>
-[class*="st-key-{LIJST}"] p {{ line-height: 1.3; }}
+[class*="st-key-{LIJST}"] p {{ line-height: 1.15; }}
 [class*="st-key-{LIJST}"] > div {{ border-top: 1px solid rgba(128, 128, 128, 0.25); padding: 2px 0; }}
 [class*="st-key-{LIJST}"] a {{ min-height: 24px; padding-top: 0; padding-bottom: 0; }}
 [class*="st-key-{LIJST}"] {{ margin-bottom: -0.5rem; }}
