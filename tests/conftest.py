@@ -32,6 +32,7 @@ from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
 from tests import browserproef, eenmaal, geheugenmap, herinnerproef, paginas, postproef, versleutelproef, zuinig
+from tests.browserproef import Getuige
 from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
@@ -277,6 +278,15 @@ def browser() -> Iterator[Browser]:
     """A real Chromium, for the tests of one file."""
     with browserproef.chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def getuige(map: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Getuige]:
+    """The app on the register in `map` of a file, on its VANDAAG if it has one; in no window went anything wrong."""
+    with browserproef.app(map, getattr(request.module, "VANDAAG", paginas.VANDAAG)) as poort:
+        getuige = Getuige(poort)
+        yield getuige
+        getuige.klaagt_niet()
 
 
 @pytest.fixture
