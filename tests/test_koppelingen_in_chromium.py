@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,11 +28,8 @@ def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def scherm(map: Path, browser: Browser) -> Iterator[Scherm]:
-    with browserproef.app(map, paginas.VANDAAG) as poort:
-        getuige = Getuige(poort)
-        yield Scherm(browser.new_page(viewport=BREED, locale="nl-NL"), getuige)
-        getuige.klaagt_niet()
+def scherm(browser: Browser, getuige: Getuige) -> Scherm:
+    return Scherm(browser.new_page(viewport=BREED, locale="nl-NL"), getuige)
 
 
 # What the page needs to count where it went, and how often.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,14 +22,6 @@ def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_register(map) as register:
         paginas.klacht(register, "stap_14_informeren_indiener_afsluiting")
     return map
-
-
-@pytest.fixture(scope="module")
-def getuige(map: Path, browser: Browser) -> Iterator[Getuige]:
-    with browserproef.app(map, paginas.VANDAAG) as poort:
-        getuige = Getuige(poort)
-        yield getuige
-        getuige.klaagt_niet()
 
 
 def venster(browser: Browser, getuige: Getuige, onderdeel: str) -> Scherm:

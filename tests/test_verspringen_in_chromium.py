@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -37,11 +36,8 @@ def map(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def scherm(map: Path, browser: Browser) -> Iterator[Scherm]:
-    with browserproef.app(map, VANDAAG) as poort:
-        getuige = Getuige(poort)
-        yield Scherm(_telefoon(browser), getuige)
-        getuige.klaagt_niet()
+def scherm(browser: Browser, getuige: Getuige) -> Scherm:
+    return Scherm(_telefoon(browser), getuige)
 
 
 def _telefoon(browser: Browser) -> browserproef.Page:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from types import CodeType
 
 import pytest
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
@@ -17,6 +20,7 @@ from klachten.toegang.wachtwoord import Wachtwoorden
 
 GEDULD = 10
 """So many times as long as a page asked for it is waited for: on a busy machine a second is not a second."""
+_COMPILE = ScriptCache.get_bytecode
 KOSTEN = dict(Wachtwoorden.__init__.__kwdefaults__ or {})
 """What a password costs in the app; a test asks for it with the fixture `echte_kosten`."""
 
@@ -30,6 +34,17 @@ def wait_for_page(runner: LocalScriptRunner, timeout: float = 3) -> None:
         runner.request_stop()
         draad.join(timeout * GEDULD)
         raise RuntimeError(f"the page was not there after {timeout * GEDULD} seconds")
+
+
+@cache
+def _compiled(pad: str, gewijzigd: int) -> CodeType:
+    """Return a page as Streamlit compiles it."""
+    return _COMPILE(ScriptCache(), pad)
+
+
+def compiled_once(_: ScriptCache, pad: str) -> CodeType:
+    """Compile a page once, as the app does; each AppTest begins with nothing compiled."""
+    return _compiled(str(Path(pad).absolute()), Path(pad).stat().st_mtime_ns)
 
 
 def no_constants() -> Constants:
@@ -48,6 +63,7 @@ def zuinig() -> Iterator[None]:
         # Streamlit reads the metadata of every installed package for each AppTest (0.2 s); none comes or goes in a run.
         plek.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         plek.setattr(local_script_runner, "require_widgets_deltas", wait_for_page)
+        plek.setattr(ScriptCache, "get_bytecode", compiled_once)
         plek.setattr(providers, "_get_local_constants", no_constants)
         plek.setattr(Wachtwoorden.__init__, "__kwdefaults__", KOSTEN | {"time_cost": 1, "memory_cost": 64})
         yield

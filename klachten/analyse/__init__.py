@@ -22,7 +22,7 @@ from klachten.analyse import momentopname
 from klachten.analyse.functies import FUNCTIES
 from klachten.analyse.momentopname import GeenMomentopname
 
-__all__ = ["GeenMomentopname", "Vraag", "for_snapshot", "furnish", "of_snapshot", "open", "vragen"]
+__all__ = ["GeenMomentopname", "Vraag", "called", "for_snapshot", "furnish", "of_snapshot", "open", "vragen"]
 
 MAP = Path(__file__).parent
 # What a question asked by hand means when it does not say: the default of Filter and of the pages.
@@ -48,17 +48,20 @@ def vragen() -> dict[str, Vraag]:
     gelezen = {pad.stem: _read(pad) for pad in paden}
     if len(gelezen) < len(paden):
         raise RuntimeError(f"Two .sql files carry the same name: {sorted(str(pad.relative_to(MAP)) for pad in paden)}")
-    gebruikt = {
-        naam: [ander for ander in gelezen if ander != naam and re.search(rf"\b{ander}\s*\(", vraag.sql)]
-        for naam, vraag in gelezen.items()
-    }
+    gebruikt = {naam: called(vraag.sql) & gelezen.keys() - {naam} for naam, vraag in gelezen.items()}
     op_volgorde: dict[str, Vraag] = {}
     while len(op_volgorde) < len(gelezen):
-        klaar = [naam for naam in gelezen if naam not in op_volgorde and set(gebruikt[naam]) <= set(op_volgorde)]
+        klaar = [naam for naam in gelezen if naam not in op_volgorde and gebruikt[naam] <= op_volgorde.keys()]
         if not klaar:
             raise RuntimeError(f"These .sql files use each other: {sorted(set(gelezen) - set(op_volgorde))}")
         op_volgorde |= {naam: gelezen[naam] for naam in klaar}
     return op_volgorde
+
+
+@functools.cache
+def called(sql: str) -> frozenset[str]:
+    """Return the names that SQL calls: functions, macros and other questions. Looked for once in a text."""
+    return frozenset(re.findall(r"(\w+)\s*\(", sql))
 
 
 def _read(pad: Path) -> Vraag:

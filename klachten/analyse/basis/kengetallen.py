@@ -5,7 +5,6 @@ The rows stand in kengetallenlijst.py; `bereken` runs any of them in the same wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse import Vraag, vragen
+from klachten.analyse import Vraag, called, vragen
 from klachten.analyse.basis.kengetal import Kengetal
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import ALLES, Filter
@@ -33,7 +32,7 @@ def met_bouwstenen(namen: Iterable[str]) -> dict[str, str]:
         naam = wachtend.pop(0)
         if naam not in uit:
             uit[naam] = alle[naam].sql
-            wachtend += [ander for ander in alle if ander != naam and re.search(rf"\b{ander}\s*\(", alle[naam].sql)]
+            wachtend += [ander for ander in alle if ander != naam and ander in called(alle[naam].sql)]
     return uit
 
 
