@@ -133,14 +133,14 @@ def _restored(monkeypatch: pytest.MonkeyPatch, reopen):
 
 def test_a_disk_that_is_full_takes_the_facts_out_of_the_database_too(register: Register, veel: Path, monkeypatch):
     uitkomst = plan(veel, veel.with_suffix(".toml"), register)
-    write, keer = Dossiermap.write, iter(range(100))
+    write, keer = Dossiermap.write_together, iter(range(100))
 
-    def stuk(self, inleg, *, wait=False):
+    def stuk(self, teksten):
         if next(keer) == 4:
             raise OSError(28, "No space left on device")
-        write(self, inleg, wait=wait)
+        write(self, teksten)
 
-    monkeypatch.setattr(Dossiermap, "write", stuk)
+    monkeypatch.setattr(Dossiermap, "write_together", stuk)
     with pytest.raises(Exception, match="Maak ruimte"):
         overnemen.record(register, uitkomst)
     monkeypatch.undo()
