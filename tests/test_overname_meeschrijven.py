@@ -18,7 +18,7 @@ from klachten.register.afleiding import Afleiding
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.teksten import Teksten
-from tests.registerproef import ontvangst
+from tests.registerproef import leg_klacht_vast, ontvangst
 from tests.test_overname import maak, plan, rijen, veel
 
 assert veel  # a fixture: a file that is written in six portions
@@ -194,3 +194,15 @@ def test_the_words_of_plain_text_are_those_found_letter_by_letter():
         assert zoekvorm.woorden(tekst) == zoekvorm.woorden(f"{tekst} ø") - {"o"} | {"o"} & zoekvorm.woorden(tekst), (
             tekst
         )
+
+
+def test_portions_are_taken_over_by_one_thread_as_with_more_duckdb_leaves_them_out(register: Register, monkeypatch):
+    con, gezien = register._db.con, []
+    echt = porties._one_transaction
+    threads = "SELECT current_setting('threads')"
+    con.execute("SET threads = 2")
+    monkeypatch.setattr(porties, "_one_transaction", lambda c: gezien.append(c.execute(threads).fetchall()) or echt(c))
+    monkeypatch.setattr(porties, "bounds", lambda _: ["K2026-0001"])
+    leg_klacht_vast(register)
+    register._db.afleiding.derive_all()
+    assert (gezien, con.execute(threads).fetchall()) == ([[(1,)]], [(2,)])
