@@ -129,10 +129,12 @@ class Opslag:
         """Return what stands in this place itself, files and folders, by name, with how many bytes it has."""
         with self._reaching():
             self._fs.invalidate_cache()
-            # An object store knows no folders: one with nothing in it is not there.
-            if not self.hier and not self._fs.exists(self._map):
-                return {}
-            gevonden = self._fs.ls(self._map, detail=True)
+            try:
+                gevonden = self._fs.ls(self._map, detail=True)
+            except FileNotFoundError:
+                if self.hier:
+                    raise
+                return {}  # an object store knows no folders: one with nothing in it is not there
         return {str(een["name"]).rstrip("/").rsplit("/", 1)[-1]: int(een.get("size") or 0) for een in gevonden}
 
     def remove(self, naam: str, *, quiet: bool = False) -> None:
