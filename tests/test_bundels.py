@@ -295,5 +295,7 @@ def test_taking_over_a_file_loads_nothing_that_draws_or_counts_for_a_page(tmp_pa
         f"'--uitvoeren', '--zonder-afgekeurde', '--map', {str(tmp_path / 'r')!r}])\n"
         "print(code, sorted({'pandas', 'scipy', 'matplotlib', 'streamlit'} & set(sys.modules)))"
     )
-    uit = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    uit = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True, timeout=120
+    )
     assert uit.stdout.splitlines()[-1] == "0 []", uit.stdout
