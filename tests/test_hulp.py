@@ -36,10 +36,10 @@ CODE = Path(scherm.__file__).parents[1]
 ANDERS = ("opdrachten", "meer")
 ZONDER_UITLEG = {
     # Within the code, never in front of somebody.
-    "apart/Gestopt", "apart/ApartMislukt", "concepten/Gewist", "gebeurtenissen/OnbekendFeit", "handelingen/_Proef", "handelingen/_Genoeg",
+    "apart/Gestopt", "apart/ApartMislukt", "gebeurtenissen/OnbekendFeit", "handelingen/_Proef", "handelingen/_Genoeg",
     "overname/Gestopt", "overname/_Weigering", "overname/OngeldigeVorm", "overname/Werkmapfout", "post/_Geweigerd",
     "post/_GeenStarttls", "post/_GeenMap", "post/_Afgebroken", "rechten/OngeldigeRechten",
-    "register/DatabaseBeschadigd",
+    "register/DatabaseBeschadigd", "concepten/Gewist",
     "register/DatabaseNieuwer", "register/JournaalBeschadigd", "reglement/BuitenGeldigheid", "scherm/_Botsing",
     "scherm/_Gestopt", "tiffbeeld/NietTeTonen", "toegang/NaamBezet", "toegang/TeVeel", "toegang/TeTraag",
     "toegang/OidcMislukt", "anker/GeenStempel", "analyse/OngeldigeCijfers",
