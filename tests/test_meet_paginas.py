@@ -224,8 +224,9 @@ def test_who_waits_for_a_slow_page_waits_for_the_next_one_too(monkeypatch: pytes
     opzet = paginas.Opzet("", bezoekers=2, seconden=1.0, tempo=10.0)
     druk = asyncio.run(paginas._at_a_pace(GestarteApp(voorbeeld), opzet))
     assert len(druk.wachttijden) == 10
-    assert min(druk.wachttijden) == pytest.approx(0.5, abs=0.1)
-    assert max(druk.wachttijden) == pytest.approx(1.6, abs=0.2)
+    # By the clock: a busy machine is later, and never sooner.
+    assert 0.45 <= min(druk.wachttijden) < 0.9
+    assert 1.4 <= max(druk.wachttijden) < 3
 
 
 @pytest.mark.parametrize(
