@@ -153,6 +153,17 @@ def test_of_one_person_too_and_a_damaged_line_that_can_be_of_the_klacht_goes_alo
     assert not pad.exists(), "nor is there a file when nothing is in it"
 
 
+def test_a_damaged_line_that_is_all_there_is_of_a_klacht_is_erased(tmp_path: Path):
+    dossiers = Dossiermap(tmp_path)
+    dossiers.write_together({"K2026-0002": [new_text(2, "omschrijving", "blijft")]})
+    (pad,) = dossiers.bundels.files()
+    voor = pad.read_bytes()
+    pad.write_bytes(voor + b'K2026-0001\t{"nr": 1, "veld": "indiener_naam", "tekst": "Jan Jansen\n')
+    assert dossiers.erase("K2026-0001", lambda _: True)
+    assert pad.read_bytes() == voor
+    assert not dossiers.erase("K2026-0001", lambda _: True)
+
+
 # --- never confirmed -------------------------------------------------------------------------------------------------
 
 

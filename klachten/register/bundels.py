@@ -74,7 +74,8 @@ class Bundels:
         A damaged line goes along when it can be one of this klacht.
         """
         pad = self.place(klachtnummer)
-        if pad is None or not any(map(weg, filter(None, map(place_of_line, self.lines(klachtnummer))))):
+        plekken = map(place_of_line, self.lines(klachtnummer))
+        if pad is None or not any(plek is None or weg(plek) for plek in plekken):
             return False
         with self._slot:  # nor is what is taken out held in memory
             self._gelezen.pop(pad, None)
