@@ -164,6 +164,17 @@ def test_a_damaged_line_that_is_all_there_is_of_a_klacht_is_erased(tmp_path: Pat
     assert not dossiers.erase("K2026-0001", lambda _: True)
 
 
+def test_who_reads_while_a_text_is_erased_leaves_nothing_of_it_in_memory(tmp_path: Path, monkeypatch):
+    dossiers = Dossiermap(tmp_path)
+    dossiers.write_together({f"K2026-000{i}": [new_text(i, "omschrijving", NAAM)] for i in (1, 2)})
+    echt = bundels.replace_file
+    monkeypatch.setattr(
+        bundels, "replace_file", lambda pad, inhoud: (dossiers.bundels.lines("K2026-0001"), echt(pad, inhoud))
+    )
+    assert dossiers.erase("K2026-0001", lambda _: True)
+    assert [*dossiers.bundels._gelezen] == []
+
+
 # --- never confirmed -------------------------------------------------------------------------------------------------
 
 

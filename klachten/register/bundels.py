@@ -77,8 +77,6 @@ class Bundels:
         plekken = map(place_of_line, self.lines(klachtnummer))
         if pad is None or not any(plek is None or weg(plek) for plek in plekken):
             return False
-        with self._slot:  # nor is what is taken out held in memory
-            self._gelezen.pop(pad, None)
         kop, blijft = klachtnummer.encode(), []
         for regel in pad.read_bytes().split(b"\n"):
             nummer, _, rest = regel.partition(b"\t")
@@ -93,6 +91,8 @@ class Bundels:
             replace_file(pad, b"".join(blijft))
         else:
             pad.unlink()
+        with self._slot:  # not before: who reads meanwhile would hold what is taken out in memory again
+            self._gelezen.pop(pad, None)
         fsync_map(self.map)
         return True
 
