@@ -13,7 +13,7 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.datamap import DATABASE
-from klachten.register import Register, bundels, kolomblok, omzetten, schemastand
+from klachten.register import Register, bescherming, bundels, kolomblok, omzetten, schemastand
 from klachten.register.bundels import Bundels
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
@@ -258,6 +258,42 @@ def test_they_are_sealed_opened_and_given_another_key_as_folders_are(map: Path, 
     assert omzetten.unseal(map) == 3
     assert bytes_of(map) == voor
     assert alles(map) == eerder
+
+
+def test_no_half_of_a_file_stays_readable_after_opening_was_broken_off(map: Path, kluis: Path, monkeypatch):
+    omzetten.seal(map)
+    with monkeypatch.context() as patch:
+        patch.setattr(omzetten, "_put_in_place", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            omzetten.unseal(map)
+    deel = map / "dossiers" / "bundels" / "K2026-0.bundel.deel"
+    inhoud, verloren = deel.read_bytes(), map / "verlies-20260101T000000" / "dossiers" / "bundels" / deel.name
+    assert NAAM.encode() in inhoud
+    verloren.parent.mkdir(parents=True)
+    verloren.write_bytes(inhoud)
+    omzetten.seal(map)
+    assert leesbaar(map, NAAM.encode()) == []
+    assert not list(map.rglob("*.deel"))
+    alles(map)
+    deel.write_bytes(deel.with_suffix("").read_bytes()[:-9])  # sealed, though it ends halfway
+    assert {een.ernst for een in controleer(map)} == {"goed"}
+    document = map / "dossiers" / "K2026-0001" / "documenten" / ("a" * 64 + ".deel")
+    document.parent.mkdir()
+    for rest in (deel, document):
+        rest.write_bytes(inhoud)
+    namen = [een.zin.split()[0] for een in controleer(map) if een.ernst == "let op"]
+    assert namen == [f"dossiers/K2026-0001/documenten/{document.name}", f"dossiers/bundels/{deel.name}"]
+    (zin,) = [een.zin for een in bescherming.look(map) if deel.name in een.zin]
+    assert "bleef over toen klachten werd afgebroken" in zin
+
+
+def test_nor_does_one_stay_of_a_file_of_which_all_is_erased(tmp_path: Path):
+    dossiers = Dossiermap(tmp_path)
+    dossiers.write_together({"K2026-0001": [new_text(1, "omschrijving", NAAM)]})
+    (pad,) = dossiers.bundels.files()
+    shutil.copy(pad, f"{pad}.deel")
+    dossiers.erase("K2026-0001", lambda _: True)
+    assert list(pad.parent.iterdir()) == []
 
 
 def test_a_file_that_is_taken_over_into_a_sealed_register_can_nowhere_be_read(

@@ -91,6 +91,7 @@ class Bundels:
             replace_file(pad, b"".join(blijft))
         else:
             pad.unlink()
+            pad.with_name(f"{pad.name}.deel").unlink(missing_ok=True)  # no other will take its place
         with self._slot:  # not before: who reads meanwhile would hold what is taken out in memory again
             self._gelezen.pop(pad, None)
         fsync_map(self.map)
