@@ -196,6 +196,16 @@ def test_what_was_not_confirmed_is_cut_off_and_every_text_before_it_stays(map: P
     assert {bevinding.ernst for bevinding in controleer(map)} == {"goed"}
 
 
+def test_a_note_of_beyond_a_journal_that_was_cut_short_takes_no_text_of_before_along(map: Path):
+    dossiers = Dossiermap(map / "dossiers")
+    voor = bytes_of(map)
+    teksten = {"K2026-0002": [new_text(8, "reden", "half")]}
+    dossiers.announce(8, ["K2026-0001", *teksten])
+    dossiers.write_together(teksten)
+    assert dossiers.clear_unconfirmed(3) == 1
+    assert bytes_of(map) == voor, "facts 4 up to 7 were confirmed"
+
+
 def test_half_a_line_of_before_does_not_take_the_next_one_along(tmp_path: Path):
     alle = Bundels(tmp_path)
     alle.add({"K2026-0001": ['{"nr": 1, "veld": "a"}']}, sync=False)

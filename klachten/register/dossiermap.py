@@ -129,11 +129,12 @@ class Dossiermap:
         geraakt = 0
         with contextlib.suppress(ValueError, KeyError, TypeError):
             bericht = json.loads(self._bezig.read_text(encoding="utf-8"))
-            if int(bericht["vanaf"]) > laatste_nr:
+            if (vanaf := int(bericht["vanaf"])) > laatste_nr:
+                tot = vanaf - 1  # what is between was confirmed, also when the journal was cut short since
                 for klachtnummer, sha256 in bericht["documenten"]:
                     (self.folder(klachtnummer) / "documenten" / sha256).unlink(missing_ok=True)
-                samen = self.bundels.cut(laatste_nr, bericht["teksten"])
-                eigen = {nummer for nummer in bericht["teksten"] if self._cut_texts(nummer, laatste_nr)}
+                samen = self.bundels.cut(tot, bericht["teksten"])
+                eigen = {nummer for nummer in bericht["teksten"] if self._cut_texts(nummer, tot)}
                 geraakt = len(samen | eigen)
         self.settle()
         return geraakt
