@@ -213,6 +213,23 @@ def test_half_a_line_of_before_does_not_take_the_next_one_along(tmp_path: Path):
     assert len(alle.lines("K2026-0001")) == 2
 
 
+@pytest.mark.parametrize("hoe", ["weg", "anders"])
+def test_what_is_damaged_in_a_file_of_many_is_to_be_put_back_by_its_own_lines(map: Path, hoe: str):
+    (pad,) = Dossiermap(map / "dossiers").bundels.files()
+    regels = pad.read_bytes().splitlines(keepends=True)
+    mis = [regel for regel in regels if regel.startswith(b"K2026-0002")]
+    assert mis
+    straks = {"weg": b"", "anders": mis[0].replace(b"vogel", b"vlinder").replace(b"naam 1", b"naam 9")}[hoe]
+    pad.write_bytes(b"".join(straks if regel in mis else regel for regel in regels))
+    zinnen = [zin for zin in fouten(controleer(map)) if zin.startswith("Tekst '")]
+    assert len(zinnen) == len(mis)
+    for zin in zinnen:
+        assert zin.endswith(
+            " Neem uit een reservekopie van dossiers/bundels/K2026-0.bundel alleen de regels over die beginnen met "
+            "K2026-0002: er staan ook andere klachten in. Draai: python -m klachten herbouw"
+        )
+
+
 # --- lost facts ------------------------------------------------------------------------------------------------------
 
 
