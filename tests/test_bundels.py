@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import duckdb
@@ -20,9 +21,11 @@ from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Kop
 from klachten.register.resten import Resten
 from klachten.register.tekstregel import new_text
-from klachten.reservekopie import bronnen
+from klachten.reservekopie import archief, bronnen
+from klachten.reservekopie.instellingen import Instellingen
+from klachten.reservekopie.maken import make
 from tests.maandproef import FEB, FEBRUARI, JANUARI, neem_over
-from tests.registerproef import DAG, fouten, leg_klacht_vast, leg_stap_vast, open_at
+from tests.registerproef import DAG, NU, fouten, leg_klacht_vast, leg_stap_vast, open_at
 from tests.test_overname import PROEF
 from tests.versleutelproef import alles, leesbaar
 
@@ -351,6 +354,24 @@ def test_a_copy_has_their_lines_up_to_its_last_fact(map: Path, tmp_path: Path):
     assert stukken["dossiers/bundels/K2026-0.bundel"] == b"".join(
         regel for regel in heel.splitlines(keepends=True) if b'{"nr": 5,' not in regel
     )
+
+
+def test_a_copy_with_them_is_of_a_newer_version_for_one_that_would_not_find_them(map: Path, tmp_path: Path):
+    hoe = Instellingen(naar=str(tmp_path), onversleuteld=True)
+
+    def formaat() -> int:
+        with open_at(map) as register:
+            naam = make(register, hoe, nu=NU, soort="hand", apart=False).kopie.naam
+        with tarfile.open(tmp_path / naam) as tar:
+            return json.load(tar.extractfile(archief.MANIFEST))["formaat"]
+
+    assert formaat() == archief.FORMAAT == 2
+    with open_at(map) as register:
+        for nummer in register.dossiers.numbers():
+            gewist = g.DossierGewist(gebeurd_op=DAG, grond="verzoek")
+            with register.schrijven() as boeking:
+                boeking.leg_vast(nummer, gewist, door="carla", rol="directie")
+    assert formaat() == 1, "any version can put back what has none"
 
 
 def test_a_version_that_would_not_find_them_does_not_open_the_database():
