@@ -14,7 +14,7 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.datamap import DATABASE
-from klachten.register import Register, bescherming, bundels, kolomblok, omzetten, schemastand
+from klachten.register import Register, aanvaarding, bescherming, bundels, kolomblok, omzetten, schemastand
 from klachten.register.bundels import Bundels
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
@@ -259,6 +259,22 @@ def test_texts_of_facts_that_are_gone_are_seen_and_kept_aside_when_somebody_goes
         "K2026-0001": {7}, "K2026-0002": {3}, "K2026-0003": {5},
     }  # fmt: skip
     assert fouten(controleer(map)) == []
+
+
+def test_of_a_thousand_that_go_the_file_is_written_once(map: Path, tmp_path: Path, monkeypatch):
+    put_together(map)
+    dossiers = Dossiermap(map / "dossiers")
+    dossiers.write_together({"K2026-1001": [new_text(9, "omschrijving", "los")]})
+    een, twee = dossiers.bundels.files()
+    blijft = [regel for regel in een.read_bytes().splitlines(True) if regel.startswith(b"K2026-0001")]
+    keren, echt = [], bundels.replace_file
+    monkeypatch.setattr(bundels, "replace_file", lambda pad, inhoud: keren.append(pad) or echt(pad, inhoud))
+    (tmp_path / "opzij" / "dossiers").mkdir(parents=True)
+    aanvaarding.move_dossiers(dossiers, ["K2026-0002", "K2026-0003", "K2026-1001"], tmp_path / "opzij")
+    assert keren == [een]
+    assert een.read_bytes() == b"".join(blijft)
+    assert not twee.exists()
+    assert Dossiermap(tmp_path / "opzij" / "dossiers").numbers() == ["K2026-0002", "K2026-0003", "K2026-1001"]
 
 
 def test_rests_look_in_them_for_texts_of_later_facts(map: Path):

@@ -13,7 +13,7 @@ import contextlib
 import os
 import re
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from klachten.register.journaal import truncate
@@ -68,21 +68,27 @@ class Bundels:
             if sync and nieuw:
                 fsync_map(self.map)
 
-    def drop(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
-        """Take texts of a klacht out, durably: the file is written anew without them. Tell whether there were any.
+    def drop(self, nummers: Iterable[str], weg: Callable[[Tekst], bool]) -> bool:
+        """Take texts of klachten out, durably: each file is written anew without them. Tell whether there were any.
 
-        A damaged line goes along when it can be one of this klacht.
+        A damaged line goes along when it can be one of these klachten.
         """
-        pad = self.place(klachtnummer)
-        plekken = map(place_of_line, self.lines(klachtnummer))
-        if pad is None or not any(plek is None or weg(plek) for plek in plekken):
-            return False
-        kop, blijft = klachtnummer.encode(), []
+        per_bestand: dict[Path, set[bytes]] = {}
+        for klachtnummer in nummers:
+            plekken = map(place_of_line, self.lines(klachtnummer))
+            if (pad := self.place(klachtnummer)) and any(plek is None or weg(plek) for plek in plekken):
+                per_bestand.setdefault(pad, set()).add(klachtnummer.encode())
+        for pad, koppen in per_bestand.items():
+            self._write_without(pad, koppen, weg)
+        return bool(per_bestand)
+
+    def _write_without(self, pad: Path, koppen: Collection[bytes], weg: Callable[[Tekst], bool]) -> None:
+        blijft = []
         for regel in pad.read_bytes().split(b"\n"):
             nummer, _, rest = regel.partition(b"\t")
-            if kop in regel:
+            if nummer in koppen or any(kop in regel for kop in koppen):
                 tekst = place_of_line(rest)
-                houdt = tekst is not None and not (nummer == kop and weg(tekst))
+                houdt = tekst is not None and not (nummer in koppen and weg(tekst))
             else:
                 houdt = True
             if houdt and self._is_here(nummer, pad):
@@ -95,7 +101,6 @@ class Bundels:
         with self._slot:  # not before: who reads meanwhile would hold what is taken out in memory again
             self._gelezen.pop(pad, None)
         fsync_map(self.map)
-        return True
 
     def cut(self, laatste_nr: int, nummers: Collection[str] | None = None) -> set[str]:
         """Cut off the texts of facts after a number, in the files of these klachten or in all; return whose there were.

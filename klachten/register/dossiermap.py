@@ -225,7 +225,7 @@ class Dossiermap:
 
     def erase(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
         """Take texts out of a dossier, durably, chosen by number and field; tell whether there were any."""
-        gedaan = self.bundels.drop(klachtnummer, weg)
+        gedaan = self.bundels.drop([klachtnummer], weg)
         alle = {regel: place_of_line(regel) for regel in self.own_lines(klachtnummer)}
         blijft = [regel for regel, tekst in alle.items() if tekst is not None and not weg(tekst)]
         if len(blijft) == sum(tekst is not None for tekst in alle.values()):
