@@ -1,7 +1,7 @@
 """The klachtdossiers on disk: the texts and documents of each klacht, all personal data of the register.
 
 `dossiers/<klachtnummer>/teksten.jsonl` has a line {nr, veld, zout, tekst} per text, `documenten/<sha256>` the documents
-by content hash. Texts of a group of very many klachten stand together instead (`bundels.py`). The journal holds of a
+by content hash. Texts of what is recorded as a stream stand together instead (`bundels.py`). The journal holds of a
 text only its commitment: SHA-256 of 16 random bytes of salt and the text.
 With keys both are sealed on the disk (`tekstregel.py`), under the same names.
 """
