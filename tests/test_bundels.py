@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import duckdb
@@ -13,16 +14,18 @@ import pytest
 
 from klachten import gebeurtenissen as g
 from klachten.datamap import DATABASE
-from klachten.register import Register, bundels, kolomblok, omzetten, schemastand
+from klachten.register import Register, aanvaarding, bescherming, bundels, kolomblok, omzetten, schemastand
 from klachten.register.bundels import Bundels
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Kop
 from klachten.register.resten import Resten
 from klachten.register.tekstregel import new_text
-from klachten.reservekopie import bronnen
+from klachten.reservekopie import archief, bronnen
+from klachten.reservekopie.instellingen import Instellingen
+from klachten.reservekopie.maken import make
 from tests.maandproef import FEB, FEBRUARI, JANUARI, neem_over
-from tests.registerproef import DAG, fouten, leg_klacht_vast, leg_stap_vast, open_at
+from tests.registerproef import DAG, NU, fouten, leg_klacht_vast, leg_stap_vast, open_at
 from tests.test_overname import PROEF
 from tests.versleutelproef import alles, leesbaar
 
@@ -153,6 +156,28 @@ def test_of_one_person_too_and_a_damaged_line_that_can_be_of_the_klacht_goes_alo
     assert not pad.exists(), "nor is there a file when nothing is in it"
 
 
+def test_a_damaged_line_that_is_all_there_is_of_a_klacht_is_erased(tmp_path: Path):
+    dossiers = Dossiermap(tmp_path)
+    dossiers.write_together({"K2026-0002": [new_text(2, "omschrijving", "blijft")]})
+    (pad,) = dossiers.bundels.files()
+    voor = pad.read_bytes()
+    pad.write_bytes(voor + b'K2026-0001\t{"nr": 1, "veld": "indiener_naam", "tekst": "Jan Jansen\n')
+    assert dossiers.erase("K2026-0001", lambda _: True)
+    assert pad.read_bytes() == voor
+    assert not dossiers.erase("K2026-0001", lambda _: True)
+
+
+def test_who_reads_while_a_text_is_erased_leaves_nothing_of_it_in_memory(tmp_path: Path, monkeypatch):
+    dossiers = Dossiermap(tmp_path)
+    dossiers.write_together({f"K2026-000{i}": [new_text(i, "omschrijving", NAAM)] for i in (1, 2)})
+    echt = bundels.replace_file
+    monkeypatch.setattr(
+        bundels, "replace_file", lambda pad, inhoud: (dossiers.bundels.lines("K2026-0001"), echt(pad, inhoud))
+    )
+    assert dossiers.erase("K2026-0001", lambda _: True)
+    assert [*dossiers.bundels._gelezen] == []
+
+
 # --- never confirmed -------------------------------------------------------------------------------------------------
 
 
@@ -174,11 +199,38 @@ def test_what_was_not_confirmed_is_cut_off_and_every_text_before_it_stays(map: P
     assert {bevinding.ernst for bevinding in controleer(map)} == {"goed"}
 
 
+def test_a_note_of_beyond_a_journal_that_was_cut_short_takes_no_text_of_before_along(map: Path):
+    dossiers = Dossiermap(map / "dossiers")
+    voor = bytes_of(map)
+    teksten = {"K2026-0002": [new_text(8, "reden", "half")]}
+    dossiers.announce(8, ["K2026-0001", *teksten])
+    dossiers.write_together(teksten)
+    assert dossiers.clear_unconfirmed(3) == 1
+    assert bytes_of(map) == voor, "facts 4 up to 7 were confirmed"
+
+
 def test_half_a_line_of_before_does_not_take_the_next_one_along(tmp_path: Path):
     alle = Bundels(tmp_path)
     alle.add({"K2026-0001": ['{"nr": 1, "veld": "a"}']}, sync=False)
     alle.add({"K2026-0001": ['{"nr": 2, "veld": "b"}\n']}, sync=False)
     assert len(alle.lines("K2026-0001")) == 2
+
+
+@pytest.mark.parametrize("hoe", ["weg", "anders"])
+def test_what_is_damaged_in_a_file_of_many_is_to_be_put_back_by_its_own_lines(map: Path, hoe: str):
+    (pad,) = Dossiermap(map / "dossiers").bundels.files()
+    regels = pad.read_bytes().splitlines(keepends=True)
+    mis = [regel for regel in regels if regel.startswith(b"K2026-0002")]
+    assert mis
+    straks = {"weg": b"", "anders": mis[0].replace(b"vogel", b"vlinder").replace(b"naam 1", b"naam 9")}[hoe]
+    pad.write_bytes(b"".join(straks if regel in mis else regel for regel in regels))
+    zinnen = [zin for zin in fouten(controleer(map)) if zin.startswith("Tekst '")]
+    assert len(zinnen) == len(mis)
+    for zin in zinnen:
+        assert zin.endswith(
+            " Neem uit een reservekopie van dossiers/bundels/K2026-0.bundel alleen de regels over die beginnen met "
+            "K2026-0002: er staan ook andere klachten in. Draai: python -m klachten herbouw"
+        )
 
 
 # --- lost facts ------------------------------------------------------------------------------------------------------
@@ -207,6 +259,22 @@ def test_texts_of_facts_that_are_gone_are_seen_and_kept_aside_when_somebody_goes
         "K2026-0001": {7}, "K2026-0002": {3}, "K2026-0003": {5},
     }  # fmt: skip
     assert fouten(controleer(map)) == []
+
+
+def test_of_a_thousand_that_go_the_file_is_written_once(map: Path, tmp_path: Path, monkeypatch):
+    put_together(map)
+    dossiers = Dossiermap(map / "dossiers")
+    dossiers.write_together({"K2026-1001": [new_text(9, "omschrijving", "los")]})
+    een, twee = dossiers.bundels.files()
+    blijft = [regel for regel in een.read_bytes().splitlines(True) if regel.startswith(b"K2026-0001")]
+    keren, echt = [], bundels.replace_file
+    monkeypatch.setattr(bundels, "replace_file", lambda pad, inhoud: keren.append(pad) or echt(pad, inhoud))
+    (tmp_path / "opzij" / "dossiers").mkdir(parents=True)
+    aanvaarding.move_dossiers(dossiers, ["K2026-0002", "K2026-0003", "K2026-1001"], tmp_path / "opzij")
+    assert keren == [een]
+    assert een.read_bytes() == b"".join(blijft)
+    assert not twee.exists()
+    assert Dossiermap(tmp_path / "opzij" / "dossiers").numbers() == ["K2026-0002", "K2026-0003", "K2026-1001"]
 
 
 def test_rests_look_in_them_for_texts_of_later_facts(map: Path):
@@ -238,6 +306,42 @@ def test_they_are_sealed_opened_and_given_another_key_as_folders_are(map: Path, 
     assert alles(map) == eerder
 
 
+def test_no_half_of_a_file_stays_readable_after_opening_was_broken_off(map: Path, kluis: Path, monkeypatch):
+    omzetten.seal(map)
+    with monkeypatch.context() as patch:
+        patch.setattr(omzetten, "_put_in_place", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            omzetten.unseal(map)
+    deel = map / "dossiers" / "bundels" / "K2026-0.bundel.deel"
+    inhoud, verloren = deel.read_bytes(), map / "verlies-20260101T000000" / "dossiers" / "bundels" / deel.name
+    assert NAAM.encode() in inhoud
+    verloren.parent.mkdir(parents=True)
+    verloren.write_bytes(inhoud)
+    omzetten.seal(map)
+    assert leesbaar(map, NAAM.encode()) == []
+    assert not list(map.rglob("*.deel"))
+    alles(map)
+    deel.write_bytes(deel.with_suffix("").read_bytes()[:-9])  # sealed, though it ends halfway
+    assert {een.ernst for een in controleer(map)} == {"goed"}
+    document = map / "dossiers" / "K2026-0001" / "documenten" / ("a" * 64 + ".deel")
+    document.parent.mkdir()
+    for rest in (deel, document):
+        rest.write_bytes(inhoud)
+    namen = [een.zin.split()[0] for een in controleer(map) if een.ernst == "let op"]
+    assert namen == [f"dossiers/K2026-0001/documenten/{document.name}", f"dossiers/bundels/{deel.name}"]
+    (zin,) = [een.zin for een in bescherming.look(map) if deel.name in een.zin]
+    assert "bleef over toen klachten werd afgebroken" in zin
+
+
+def test_nor_does_one_stay_of_a_file_of_which_all_is_erased(tmp_path: Path):
+    dossiers = Dossiermap(tmp_path)
+    dossiers.write_together({"K2026-0001": [new_text(1, "omschrijving", NAAM)]})
+    (pad,) = dossiers.bundels.files()
+    shutil.copy(pad, f"{pad}.deel")
+    dossiers.erase("K2026-0001", lambda _: True)
+    assert list(pad.parent.iterdir()) == []
+
+
 def test_a_file_that_is_taken_over_into_a_sealed_register_can_nowhere_be_read(
     register: Register, tmp_path: Path, kluis: Path
 ):
@@ -266,6 +370,24 @@ def test_a_copy_has_their_lines_up_to_its_last_fact(map: Path, tmp_path: Path):
     assert stukken["dossiers/bundels/K2026-0.bundel"] == b"".join(
         regel for regel in heel.splitlines(keepends=True) if b'{"nr": 5,' not in regel
     )
+
+
+def test_a_copy_with_them_is_of_a_newer_version_for_one_that_would_not_find_them(map: Path, tmp_path: Path):
+    hoe = Instellingen(naar=str(tmp_path), onversleuteld=True)
+
+    def formaat() -> int:
+        with open_at(map) as register:
+            naam = make(register, hoe, nu=NU, soort="hand", apart=False).kopie.naam
+        with tarfile.open(tmp_path / naam) as tar:
+            return json.load(tar.extractfile(archief.MANIFEST))["formaat"]
+
+    assert formaat() == archief.FORMAAT == 2
+    with open_at(map) as register:
+        for nummer in register.dossiers.numbers():
+            gewist = g.DossierGewist(gebeurd_op=DAG, grond="verzoek")
+            with register.schrijven() as boeking:
+                boeking.leg_vast(nummer, gewist, door="carla", rol="directie")
+    assert formaat() == 1, "any version can put back what has none"
 
 
 def test_a_version_that_would_not_find_them_does_not_open_the_database():

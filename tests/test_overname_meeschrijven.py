@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -14,7 +15,7 @@ from klachten.overname import overnemen
 from klachten.overname.achtergrond import Gestopt
 from klachten.overname.bezig import Bezig, Fase
 from klachten.register import Register, Stroom, porties
-from klachten.register.afleiding import Afleiding
+from klachten.register.afleiding import Afleiding, origins, source
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.teksten import Teksten
@@ -206,3 +207,33 @@ def test_portions_are_taken_over_by_one_thread_as_with_more_duckdb_leaves_them_o
     leg_klacht_vast(register)
     register._db.afleiding.derive_all()
     assert (gezien, con.execute(threads).fetchall()) == ([[(1,)]], [(2,)])
+
+
+class _Verliest:
+    """A connection of which one INSERT of a portion leaves its rows out and says how many it took: none."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, welke: str) -> None:
+        self._con = con
+        self._welke = welke
+
+    def __getattr__(self, naam: str) -> Any:
+        return getattr(self._con, naam)
+
+    def execute(self, vraag: str, *rest: Any) -> Any:
+        if vraag.startswith(f"INSERT INTO {self._welke} ") and "deel_klacht_stand WHERE" in vraag:
+            vraag = f"{vraag} AND false"
+        return self._con.execute(vraag, *rest)
+
+
+@pytest.mark.parametrize("welke", ["klacht_stand", "deel_klacht_stand_straks"])
+def test_rows_of_a_portion_that_do_not_come_in_are_not_passed_over(
+    register: Register, veel: Path, monkeypatch, welke: str
+):
+    overnemen.record(register, plan(veel, veel.with_suffix(".toml"), register))
+    monkeypatch.setattr(porties, "PORTIE", 9)
+    with pytest.raises(duckdb.Error, match="dat zijn niet alle"):
+        Afleiding(_Verliest(register._db.con, welke)).derive_all()  # type: ignore[arg-type]
+
+
+def test_rows_that_a_version_made_otherwise_in_portions_are_made_anew_at_opening():
+    assert source(porties) in origins()[1]

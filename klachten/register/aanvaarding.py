@@ -114,15 +114,16 @@ def cut_texts(lengtes: Iterable[tuple[Path, int]]) -> None:
 
 def move_dossiers(dossiers: Dossiermap, nummers: Iterable[str], doel: Path) -> None:
     """Move whole dossiers, of which the journal has no fact."""
-    for nummer in nummers:
+    alle = list(nummers)
+    for nummer in alle:
         samen = dossiers.bundels.lines(nummer)
         if dossiers.folder(nummer).is_dir():
             dossiers.folder(nummer).rename(doel / "dossiers" / nummer)
         if samen:
             _keep(doel, nummer, b"".join(regel + b"\n" for regel in samen))
-            dossiers.bundels.drop(nummer, lambda _: True)
-    fsync_map(dossiers.map)
     fsync_map(doel / "dossiers")
+    dossiers.bundels.drop(alle, lambda _: True)  # at once: for each apart its file would be written a thousand times
+    fsync_map(dossiers.map)
 
 
 def _split(inhoud: bytes, na: int) -> tuple[bytes, bytes]:

@@ -67,11 +67,11 @@ def _quoted(select: str) -> frozenset[str]:
 
 
 def origins() -> tuple[dict[str, str], list[str]]:
-    """What all derived rows follow from: the SELECTs, and the source of the folds that stand in for them at a step.
+    """What all derived rows follow from: the SELECTs, and the source of what folds a step or runs them in portions.
 
-    A fold that was put right has to come into force in the rows of older steps as well.
+    What was put right there has to come into force in the rows of before as well.
     """
-    return definitions(), [source(module) for module in (standen, maatregelstand)]
+    return definitions(), [source(module) for module in (standen, maatregelstand, porties)]
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from klachten import afscherming
+from klachten.register import halven
 from klachten.register.dossiercontrole import Bevinding
 from klachten.register.omzetten import VERLOREN, readable_rests
 from klachten.taal import aantal
@@ -65,4 +66,5 @@ def _sealing(map: Path) -> list[Bevinding]:
         )
         for rest in readable_rests(map)
     ]
+    uit += [Bevinding("fout", halven.ZIN.format(rest.relative_to(map))) for rest in halven.readable(map)]
     return uit

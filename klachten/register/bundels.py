@@ -1,8 +1,9 @@
-"""Texts of many klachten together: what one group brings in of very many stands in a file per thousand numbers.
+"""Texts of many klachten together: what is taken over from a file stands in a file per thousand numbers.
 
 `dossiers/bundels/K2013-12.bundel` has texts of K2013-12000 up to and including K2013-12999. A line is a klachtnummer, a
 tab, and the line that `teksten.jsonl` would have, sealed or not. To make a folder and a file for each of half a million
-klachten takes the system a third of an import. What is recorded later about one of them stands in its own folder.
+klachten takes the system a third of an import. What is recorded as a stream comes here, of however few klachten: a
+file that is taken over, a later one, and taking one back. What a step records stands in the folder of its klacht.
 
 Facts come one after the other, so in a file their numbers go up: what was not confirmed is its end.
 """
@@ -13,7 +14,7 @@ import contextlib
 import os
 import re
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from klachten.register.journaal import truncate
@@ -68,22 +69,27 @@ class Bundels:
             if sync and nieuw:
                 fsync_map(self.map)
 
-    def drop(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
-        """Take texts of a klacht out, durably: the file is written anew without them. Tell whether there were any.
+    def drop(self, nummers: Iterable[str], weg: Callable[[Tekst], bool]) -> bool:
+        """Take texts of klachten out, durably: each file is written anew without them. Tell whether there were any.
 
-        A damaged line goes along when it can be one of this klacht.
+        A damaged line goes along when it can be one of these klachten.
         """
-        pad = self.place(klachtnummer)
-        if pad is None or not any(map(weg, filter(None, map(place_of_line, self.lines(klachtnummer))))):
-            return False
-        with self._slot:  # nor is what is taken out held in memory
-            self._gelezen.pop(pad, None)
-        kop, blijft = klachtnummer.encode(), []
+        per_bestand: dict[Path, set[bytes]] = {}
+        for klachtnummer in nummers:
+            plekken = map(place_of_line, self.lines(klachtnummer))
+            if (pad := self.place(klachtnummer)) and any(plek is None or weg(plek) for plek in plekken):
+                per_bestand.setdefault(pad, set()).add(klachtnummer.encode())
+        for pad, koppen in per_bestand.items():
+            self._write_without(pad, koppen, weg)
+        return bool(per_bestand)
+
+    def _write_without(self, pad: Path, koppen: Collection[bytes], weg: Callable[[Tekst], bool]) -> None:
+        blijft = []
         for regel in pad.read_bytes().split(b"\n"):
             nummer, _, rest = regel.partition(b"\t")
-            if kop in regel:
+            if nummer in koppen or any(kop in regel for kop in koppen):
                 tekst = place_of_line(rest)
-                houdt = tekst is not None and not (nummer == kop and weg(tekst))
+                houdt = tekst is not None and not (nummer in koppen and weg(tekst))
             else:
                 houdt = True
             if houdt and self._is_here(nummer, pad):
@@ -92,8 +98,10 @@ class Bundels:
             replace_file(pad, b"".join(blijft))
         else:
             pad.unlink()
+            pad.with_name(f"{pad.name}.deel").unlink(missing_ok=True)  # no other will take its place
+        with self._slot:  # not before: who reads meanwhile would hold what is taken out in memory again
+            self._gelezen.pop(pad, None)
         fsync_map(self.map)
-        return True
 
     def cut(self, laatste_nr: int, nummers: Collection[str] | None = None) -> set[str]:
         """Cut off the texts of facts after a number, in the files of these klachten or in all; return whose there were.

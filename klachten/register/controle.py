@@ -14,7 +14,7 @@ from typing import Any, Literal
 import duckdb
 
 from klachten.datamap import DATABASE
-from klachten.register import aanvaard, geschiedenis, opzij
+from klachten.register import aanvaard, geschiedenis, halven, opzij
 from klachten.register.controlebron import alone, read_only
 from klachten.register.database import Connection
 from klachten.register.dossiercontrole import (
@@ -103,6 +103,9 @@ class _Controle:
         if opzij.anything(self._map):
             for zin in opzij.remarks(self._map, self._dossiers.sleutels, opzij.told(self._journaal)):
                 self._say("let op", zin)
+        if dossiers and self._dossiers.sleutels is not None:
+            for rest in halven.readable(self._map, grondig=True):
+                self._say("let op", halven.ZIN.format(rest.relative_to(self._map)))
         for zin in unknown_facts(inhoud.vormen):
             self._say("fout", zin)
         heel = not any(een.ernst == "fout" for een in self._bevindingen[voor:])

@@ -28,6 +28,10 @@ from klachten.zoekvorm import woorden
 HERBOUW = "Draai: python -m klachten herbouw"
 VANZELF = "De volgende start zet haar apart en maakt haar opnieuw uit journaal en dossiers."
 _TERUG = "Zet het dossier terug uit een reservekopie."
+_UIT_BUNDEL = (
+    f"Neem uit een reservekopie van {{}} alleen de regels over die beginnen met {{}}: er staan ook andere klachten in. "
+    f"{HERBOUW}"
+)
 _GENOEG = 5
 """How many examples a sentence names."""
 
@@ -201,9 +205,10 @@ class _Dossiercontrole:
         gemist = {(nr, veld) for nr, veld in beloofd.keys() - gevonden.keys() if nr not in dicht}
         if dicht:
             self._dicht.append(klachtnummer)
+        terug = self._back(klachtnummer) if gemist else ""
         for nr, veld in sorted(gemist):
             wat = "is veranderd" if (nr, veld) in anders else "ontbreekt"
-            self._say("fout", f"Tekst '{veld}' bij feit {nr} in het dossier van {klachtnummer} {wat}. {_TERUG}")
+            self._say("fout", f"Tekst '{veld}' bij feit {nr} in het dossier van {klachtnummer} {wat}. {terug}")
         if anders - gemist:
             self._los.append(klachtnummer)
         self._aantal += len(gevonden)
@@ -218,6 +223,16 @@ class _Dossiercontrole:
                     "fout",
                     f"Teksten van {klachtnummer} ontbreken in de database of staan er anders ({waar}). {HERBOUW}",
                 )
+
+    def _back(self, klachtnummer: str) -> str:
+        """How to put back texts of a klacht: the whole of a file with those of others too would undo what is newer."""
+        bundels = self._dossiers.bundels
+        pad = bundels.place(klachtnummer)
+        if pad is None or not pad.is_file():
+            return _TERUG
+        if any(self._dossiers.own_lines(klachtnummer)) and not bundels.lines(klachtnummer):
+            return _TERUG
+        return _UIT_BUNDEL.format(pad.relative_to(self._dossiers.map.parent).as_posix(), klachtnummer)
 
     def _check_documents(self, klachtnummer: str) -> None:
         """Every document is there and has the content it was recorded with."""

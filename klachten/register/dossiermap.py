@@ -1,7 +1,7 @@
 """The klachtdossiers on disk: the texts and documents of each klacht, all personal data of the register.
 
 `dossiers/<klachtnummer>/teksten.jsonl` has a line {nr, veld, zout, tekst} per text, `documenten/<sha256>` the documents
-by content hash. Texts of a group of very many klachten stand together instead (`bundels.py`). The journal holds of a
+by content hash. Texts of what is recorded as a stream stand together instead (`bundels.py`). The journal holds of a
 text only its commitment: SHA-256 of 16 random bytes of salt and the text.
 With keys both are sealed on the disk (`tekstregel.py`), under the same names.
 """
@@ -129,11 +129,12 @@ class Dossiermap:
         geraakt = 0
         with contextlib.suppress(ValueError, KeyError, TypeError):
             bericht = json.loads(self._bezig.read_text(encoding="utf-8"))
-            if int(bericht["vanaf"]) > laatste_nr:
+            if (vanaf := int(bericht["vanaf"])) > laatste_nr:
+                tot = vanaf - 1  # what is between was confirmed, also when the journal was cut short since
                 for klachtnummer, sha256 in bericht["documenten"]:
                     (self.folder(klachtnummer) / "documenten" / sha256).unlink(missing_ok=True)
-                samen = self.bundels.cut(laatste_nr, bericht["teksten"])
-                eigen = {nummer for nummer in bericht["teksten"] if self._cut_texts(nummer, laatste_nr)}
+                samen = self.bundels.cut(tot, bericht["teksten"])
+                eigen = {nummer for nummer in bericht["teksten"] if self._cut_texts(nummer, tot)}
                 geraakt = len(samen | eigen)
         self.settle()
         return geraakt
@@ -224,7 +225,7 @@ class Dossiermap:
 
     def erase(self, klachtnummer: str, weg: Callable[[Tekst], bool]) -> bool:
         """Take texts out of a dossier, durably, chosen by number and field; tell whether there were any."""
-        gedaan = self.bundels.drop(klachtnummer, weg)
+        gedaan = self.bundels.drop([klachtnummer], weg)
         alle = {regel: place_of_line(regel) for regel in self.own_lines(klachtnummer)}
         blijft = [regel for regel, tekst in alle.items() if tekst is not None and not weg(tekst)]
         if len(blijft) == sum(tekst is not None for tekst in alle.values()):

@@ -19,7 +19,7 @@ import filelock
 
 from klachten import postvak
 from klachten.datamap import DATABASE, LOCK
-from klachten.register import opzij
+from klachten.register import halven, opzij
 from klachten.register.dossiermap import OPEN, Dossiermap
 from klachten.register.fouten import RegisterBezet, RegisterFout
 from klachten.register.tekstregel import key_of_line, read_line, write_lines
@@ -147,9 +147,7 @@ def give_up_key(map: Path) -> tuple[int, Path]:
 
 def readable_rests(map: Path) -> list[Path]:
     """Databases that were set aside in the folder of a sealed register: those of before it was have readable texts."""
-    if read_stand(map) is None:
-        return []
-    return sorted(opzij.databases(map))
+    return [] if read_stand(map) is None else sorted(opzij.databases(map))
 
 
 def closed(dossiers: Dossiermap, klachtnummer: str) -> int:
@@ -163,6 +161,7 @@ def closed(dossiers: Dossiermap, klachtnummer: str) -> int:
 
 
 def _finish(map: Path, dossiers: Dossiermap, stand: Stand) -> int:
+    halven.clear(map)  # what an earlier conversion left may be of a file that needs nothing any more
     for pad in (map / DATABASE, map / f"{DATABASE}.wal"):
         pad.unlink(missing_ok=True)
     shutil.rmtree(map / f"{DATABASE}.tmp", ignore_errors=True)

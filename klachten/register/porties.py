@@ -52,13 +52,23 @@ def derive(
                 con.execute(f"CREATE OR REPLACE TEMP MACRO deel_{macro}(nummer, tot_nr) AS TABLE {over}")
             uit = f"deel_{list(selects)[-1]}(CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT))"
             con.execute(f"CREATE OR REPLACE TEMP TABLE {deel} AS SELECT * FROM {uit} ORDER BY klachtnummer, van")
-            con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM {deel} WHERE {eerst}")
-            con.execute(f"INSERT INTO {straks} BY NAME SELECT * FROM {deel} WHERE NOT ({eerst})")
-        ((erin,),) = con.execute(f"INSERT INTO {tabel} SELECT * FROM {straks}").fetchall()
-        if [(erin,)] != con.execute(f"SELECT count(*) FROM {straks}").fetchall():
-            raise duckdb.Error(f"van {tabel} kwamen er {erin} rijen in, en dat zijn niet alle")
+            erin = _put(con, tabel, f"{deel} WHERE {eerst}") + _put(con, straks, f"{deel} WHERE ({eerst}) IS NOT TRUE")
+            _check_all(con, erin, deel)
+        _check_all(con, _put(con, tabel, straks), straks)
         for naam in (straks, deel):
             con.execute(f"DROP TABLE {naam}")
+
+
+def _put(con: duckdb.DuckDBPyConnection, naar: str, van: str) -> int:
+    """Put rows into a table; returns how many DuckDB says that it took."""
+    ((erin,),) = con.execute(f"INSERT INTO {naar} BY NAME SELECT * FROM {van}").fetchall()
+    return int(erin)
+
+
+def _check_all(con: duckdb.DuckDBPyConnection, erin: int, van: str) -> None:
+    """Raise duckdb.Error when fewer rows were taken than there are."""
+    if [(erin,)] != con.execute(f"SELECT count(*) FROM {van}").fetchall():
+        raise duckdb.Error(f"van {van} kwamen er {erin} rijen in, en dat zijn niet alle")
 
 
 @contextlib.contextmanager

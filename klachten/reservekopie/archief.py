@@ -21,7 +21,8 @@ from klachten.reservekopie.bronnen import Stuk
 from klachten.reservekopie.fouten import OngeldigeKopie, ReservekopieFout
 from klachten.reservekopie.sleutel import Schrijfbaar
 
-FORMAAT = 1
+FORMAAT, ZONDER_BUNDELS = 2, 1
+"""The newest format, and that of a copy that a version can put back which knows no texts of many klachten together."""
 INHOUD, MANIFEST = "inhoud.jsonl", "manifest.json"
 HOOFD = 512
 """So many bytes has the heading of a file in a tar, and what comes after it is a multiple of that."""
@@ -46,7 +47,7 @@ class Manifest:
     bytes: int = 0
     inhoud: str = ""
     gewist: dict[str, int] = field(default_factory=dict)
-    formaat: int = FORMAAT
+    formaat: int = ZONDER_BUNDELS
 
     def encode(self) -> bytes:
         """Return the manifest as it stands in the copy."""

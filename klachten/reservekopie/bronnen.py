@@ -44,11 +44,15 @@ class Stuk:
 
 @dataclass
 class Beloofd:
-    """What the journal says up to the last fact: the documents of each dossier, and who was erased by which fact."""
+    """What the journal says up to the last fact: the documents of each dossier, and who was erased by which fact.
+
+    `bundels` tells whether texts of many klachten together were met.
+    """
 
     documenten: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     gewist: dict[str, int] = field(default_factory=dict)
     gebreken: list[str] = field(default_factory=list)
+    bundels: bool = False
 
     def note(self, regel: bytes) -> None:
         """Take from a line of the journal what it promises or erases; most lines do neither."""
@@ -105,6 +109,7 @@ def _lines(pad: Path, lengte: int, note: Callable[[bytes], None]) -> Iterator[by
 def _dossiers(dossiers: Dossiermap, nr: int, beloofd: Beloofd) -> Iterator[Stuk]:
     for bundel in dossiers.bundels.files():
         if teksten := _texts(bundel, nr):
+            beloofd.bundels = True
             yield Stuk(f"dossiers/{bundels.MAP}/{bundel.name}", len(teksten), [teksten])
     for klachtnummer in sorted({*dossiers.numbers(), *beloofd.documenten}):
         pad, gewist = dossiers.folder(klachtnummer), beloofd.gewist.get(klachtnummer, 0)

@@ -174,6 +174,7 @@ class _Maken:
                 lengte,
                 inhoud,
                 beloofd.gewist,
+                archief.FORMAAT if beloofd.bundels else archief.ZONDER_BUNDELS,
             )
 
         def write(naar: BinaryIO | Schrijfbaar) -> None:
