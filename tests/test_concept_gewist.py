@@ -55,6 +55,27 @@ def test_a_window_that_was_open_keeps_nothing_of_a_dossier_in_which_somebody_was
     assert ander.run().text[0].value == "bewaard: True"
 
 
+def test_what_is_erased_while_a_draft_is_being_read_is_not_kept_again(firma: Register, monkeypatch: pytest.MonkeyPatch):
+    nummer = oude_klacht(firma).nummer
+    eigen = Concepten(firma.map, "bas", firma.dossiers.sleutels)
+    venster = AppTest.from_function(_formulier, args=(nummer,), default_timeout=30).run()
+    venster.session_state["getypt"] = "Belde weer."
+    venster.run()
+    echt = Concepten.get
+
+    def erased_after(zelf: Concepten, id: str) -> concepten.Concept | None:
+        gelezen = echt(zelf, id)
+        monkeypatch.setattr(Concepten, "get", echt)
+        concepten.weg_met(firma.map, [], dossier=nummer)
+        return gelezen
+
+    monkeypatch.setattr(Concepten, "get", erased_after)
+    ander = AppTest.from_function(_formulier, args=(nummer,), default_timeout=30).run()
+    ander.session_state["getypt"] = "Belde weer, en nog eens."
+    assert ander.run().text[0].value == "bewaard: None"
+    assert not eigen._read()
+
+
 @pytest.mark.parametrize(
     ("tekst", "wordt"),
     [
