@@ -12,12 +12,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 from klachten.datamap import PROJECT
 
+MEEST = 512 * 1024**2
+"""Bytes that are read of a module unless it is said how many: what goes on without end fills no memory."""
 _KIJK = 0.2
 """Seconds between two looks at whether the app stops."""
 
@@ -92,20 +95,43 @@ def program(waar: str, *args: str, geduld: float) -> bool:
             _end(proces)
 
 
-def through(module: str, inhoud: bytes, *, geduld: float) -> bytes | None:
-    """Give a module bytes and return those that it makes of them; None when it ends badly, or not in so many seconds.
+def through(module: str, inhoud: bytes, *, geduld: float, meest: int = MEEST) -> bytes | None:
+    """Give a module bytes and return those that it makes of them.
 
-    It knows nothing of the app but the place of its program: no secret in the environment is handed on.
+    None when it ends badly, or not in so many seconds, or says more than `meest` bytes: what is beyond is not read. It
+    knows nothing of the app but the place of its program: no secret in the environment is handed on.
     """
     try:
-        gedaan = subprocess.run(
+        proces = subprocess.Popen(
             [sys.executable, "-m", module],
-            cwd=PROJECT, env=_environment(), input=inhoud, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=geduld, check=False,
+            cwd=PROJECT, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
         return None
-    return gedaan.stdout if gedaan.returncode == 0 and gedaan.stdout else None
+    einde, geven = threading.Timer(geduld, proces.kill), threading.Thread(target=_give, args=(proces, inhoud))
+    einde.daemon = geven.daemon = True
+    with proces:
+        einde.start()
+        # Apart: it may begin to answer before it has read all.
+        geven.start()
+        try:
+            uit = proces.stdout.read(meest + 1) if proces.stdout else b""
+            if len(uit) > meest:
+                proces.kill()
+            goed = proces.wait() == 0
+        finally:
+            einde.cancel()
+            if proces.poll() is None:
+                proces.kill()
+            geven.join()
+    return uit if goed and 0 < len(uit) <= meest else None
+
+
+def _give(proces: subprocess.Popen[bytes], inhoud: bytes) -> None:
+    """Give a process what it reads; one that ended reads no further."""
+    if proces.stdin:
+        with suppress(OSError), proces.stdin as naar:
+            naar.write(inhoud)
 
 
 def _environment() -> dict[str, str]:

@@ -230,18 +230,19 @@ def _from_json(deel: dict[str, Any]) -> Any:
 
 
 def weg_met(
-    map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None, dossier: str = ""
-) -> int:
+    map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None, dossier: str = "",
+    namen: Collection[str] = (),
+) -> int:  # fmt: skip
     """Throw away every concept in which one of these texts stands, all of this user, and all of a dossier.
 
-    Returns how many went.
+    Returns how many went. Of the texts of one word only those in `namen` are kept out of forms that are open.
 
     A file that cannot be read goes as well: what is in it can be what has to go.
     """
     weg = 0
     gezocht = [tekst.casefold() for tekst in teksten if len(tekst) >= KORTST]
     with _slot:
-        _remember(map, gezocht, dossier)
+        _remember(map, gezocht, dossier, {naam.casefold() for naam in namen})
         for pad in sorted((map / "concepten").glob("*")):
             concepten = Concepten(map, pad.stem, sleutels)
             alle = concepten._read() if pad.suffix == ".json" else {}
@@ -259,11 +260,15 @@ def weg_met(
     return weg
 
 
-def _remember(map: Path, gezocht: Collection[str], dossier: str) -> None:
-    """Remember an erasure, and none that is so long ago that no window from before it is there."""
+def _remember(map: Path, gezocht: Collection[str], dossier: str, namen: Collection[str]) -> None:
+    """Remember an erasure, and none that is so long ago that no window from before it is there.
+
+    A text of one word that is no name, as "Gebeld", is in forms about anybody.
+    """
     nu, nr = time.monotonic(), stand() + 1
     _gewist[:] = [een for een in _gewist if nu - een.moment < _LEVENSDUUR]
-    gezegd = frozenset(_said(woorden[:_WOORDEN]) for tekst in gezocht if (woorden := _words(tekst)))
+    delen = {tekst: _words(tekst)[:_WOORDEN] for tekst in gezocht}
+    gezegd = frozenset(_said(deel) for tekst, deel in delen.items() if len(deel) > 1 or (deel and tekst in namen))
     _gewist.append(_Weg(nr, map, nu, dossier, gezegd))
 
 

@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import concepten
 from klachten.concepten import Concepten, Gewist, of_dossier
-from klachten.register import Register
+from klachten.register import Register, plekken
+from klachten.register.dossiermap import Tekst
+from klachten.register.plekken import PLEKKEN
 from klachten.tijdzone import NEDERLAND
 from tests.wisproef import oude_klacht, wis
 
@@ -53,6 +55,27 @@ def test_a_window_that_was_open_keeps_nothing_of_a_dossier_in_which_somebody_was
     assert ander.run().text[0].value == "bewaard: True"
 
 
+def test_what_is_erased_while_a_draft_is_being_read_is_not_kept_again(firma: Register, monkeypatch: pytest.MonkeyPatch):
+    nummer = oude_klacht(firma).nummer
+    eigen = Concepten(firma.map, "bas", firma.dossiers.sleutels)
+    venster = AppTest.from_function(_formulier, args=(nummer,), default_timeout=30).run()
+    venster.session_state["getypt"] = "Belde weer."
+    venster.run()
+    echt = Concepten.get
+
+    def erased_after(zelf: Concepten, id: str) -> concepten.Concept | None:
+        gelezen = echt(zelf, id)
+        monkeypatch.setattr(Concepten, "get", echt)
+        concepten.weg_met(firma.map, [], dossier=nummer)
+        return gelezen
+
+    monkeypatch.setattr(Concepten, "get", erased_after)
+    ander = AppTest.from_function(_formulier, args=(nummer,), default_timeout=30).run()
+    ander.session_state["getypt"] = "Belde weer, en nog eens."
+    assert ander.run().text[0].value == "bewaard: None"
+    assert not eigen._read()
+
+
 @pytest.mark.parametrize(
     ("tekst", "wordt"),
     [
@@ -84,6 +107,22 @@ def test_elsewhere_it_is_what_was_said_that_is_not_kept(tmp_path: Path, tekst: s
         # In a form that was opened since, somebody of the same name may be told of.
         assert probeer(id, concepten.stand()) == "blijft"
     assert Concepten(tmp_path / "elders", "bas").save("a", "w", velden, NU, sinds=sinds)
+
+
+def test_of_one_word_only_a_name_is_not_kept_elsewhere(firma: Register):
+    """That somebody called is in anybody's form: it says of nobody who it is."""
+    eigen, sinds = Concepten(firma.map, "bas"), concepten.stand()
+    gewist = [
+        Tekst(1, "achternaam", b"", "Zwaluwnaam"),
+        Tekst(2, "tekst", b"", "Gebeld"),
+        Tekst(2, "omschrijving", b"", "Drie keer gebeld"),
+    ]
+    (plek,) = (plek for plek in PLEKKEN if plek.wis is plekken._from_drafts)
+    plek.wis(firma.map, firma.dossiers, plekken.Gewist("K2026-0001", "", tuple(gewist), frozenset(), 3))
+    assert eigen.save("a", "w", {"omschrijving": "Gisteren gebeld."}, NU, sinds=sinds)
+    for tekst in ("Zwaluwnaam was er.", "Hij heeft drie keer gebeld."):
+        with pytest.raises(Gewist):
+            eigen.save("b", "w", {"omschrijving": tekst}, NU, sinds=sinds)
 
 
 def test_what_is_remembered_of_it_is_no_text(tmp_path: Path):

@@ -6,6 +6,7 @@ Sent over the line as a tab of a browser sends it, past everything that the page
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.util import calc_hash
 
+from klachten import gebeurtenissen as g
 from klachten.opening import open_register
 from klachten.organisatie import gebruiker
+from klachten.post.uit import APP
 from klachten.scherm.dossier.kiezer import NIET_VOOR_U
 from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.gestart import GestarteApp
@@ -27,6 +30,11 @@ from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.vork import DAARVOOR
 
 GEHEIM = "aktetas"
+VANZELF = [
+    soort.__name__
+    for soort in (g.HerinneringGestuurd, g.HerinneringsrondeGedaan, g.BerichtKlaargezet, g.BerichtIngetrokken)
+]
+"""What the app records of its reminders, with nobody asking."""
 NIET_UW_ROL = "Deze pagina is niet voor uw rol"
 
 
@@ -94,9 +102,22 @@ def doe(app: GestarteApp, als: str, hoe: Callable[[Tab], Any]) -> Any:
 
 
 def feiten(map: Path) -> list[bytes]:
-    """Return what Anna recorded so far: the app, once it is up, reminds people by itself."""
+    """Return what anybody recorded so far: the app, once it is up, reminds people by itself."""
     regels = b"".join(pad.read_bytes() for pad in sorted((map / "journaal").glob("*.jsonl"))).splitlines()
-    return [regel for regel in regels if b'"door":"anna"' in regel]
+    return [regel for regel in regels if not _by_itself(json.loads(regel))]
+
+
+def _by_itself(feit: dict[str, Any]) -> bool:
+    return feit["door"] == APP and feit["soort"] in VANZELF
+
+
+def test_of_what_is_recorded_only_the_reminders_of_the_app_are_not_counted(tmp_path: Path):
+    """A forged form that is recorded in another name, or in none, is seen too."""
+    (tmp_path / "journaal").mkdir()
+    wie = [(door, soort) for door in ("anna", "bas", "", APP) for soort in ("BehandelaarToegewezen", *VANZELF)]
+    regels = [json.dumps({"door": door, "soort": soort}) for door, soort in wie]
+    (tmp_path / "journaal" / "1.jsonl").write_text("\n".join(regels) + "\n", encoding="utf-8")
+    assert len(feiten(tmp_path)) == len(regels) - len(VANZELF)
 
 
 async def wijs_toe(tab: Tab, nummer: str, keuze: str) -> str:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from klachten import concepten
 from klachten.concepten import Concepten
 from klachten.handelingen import dossier_van
-from klachten.scherm import formulier
+from klachten.scherm import formulier, stapconcept
 from klachten.scherm.intake import formulier as intakeformulier
 from tests.paginas import VANDAAG, open_los, signaal, verstuur, vul, widget, zinnen
 from tests.schermproef import open_pagina
@@ -342,3 +342,33 @@ def test_a_form_that_was_open_when_its_indiener_was_erased_is_not_kept_and_says_
     proef.run()
     assert len(eigen.all()) == 1
     assert not proef.warning
+
+
+@pytest.mark.parametrize("hoe", ["adres", "verdergaan", "terug"])
+def test_what_is_erased_while_a_concept_is_being_read_is_not_kept_again(register, monkeypatch, hoe: str):
+    een = intake()
+    vul(een, **GOED)
+    een.run()
+    lees = "get" if hoe == "terug" else "take_over"
+    echt = getattr(Concepten, lees)
+
+    def erased_after(eigen: Concepten, *wat):
+        gelezen = echt(eigen, *wat)
+        monkeypatch.setattr(Concepten, lees, echt)
+        concepten.weg_met(register.map, [GOED["indiener_naam"]], sleutels=register.dossiers.sleutels)
+        return gelezen
+
+    proef = intake() if hoe == "verdergaan" else een
+    monkeypatch.setattr(Concepten, lees, erased_after)
+    if hoe == "adres":
+        proef = intake(concept=een.query_params["concept"])
+    elif hoe == "verdergaan":
+        next(knop for knop in proef.button if knop.label == "Verdergaan").click().run()
+    else:
+        proef.session_state[stapconcept._VORIGE] = set()
+        proef.run()
+        del proef.session_state[stapconcept._VORIGE]
+    assert widget(proef, "indiener_naam").value == GOED["indiener_naam"]
+    vul(proef, omschrijving="En er is meer.")
+    assert intakeformulier.GEWIST in zinnen(proef.run())
+    assert not Concepten(register.map, "anna", register.dossiers.sleutels)._read()

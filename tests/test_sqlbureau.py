@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from klachten import momentopname
+from klachten import apart, momentopname
 from klachten.analyse.verkenner import bureau
 from klachten.analyse.verkenner.bureau import Gevraagd, Uitkomst
 from klachten.analyse.verkenner.sqlzinnen import GEEN_TOEGANG
@@ -106,6 +108,34 @@ def test_no_more_rows_than_are_allowed_and_that_is_said(dicht: duckdb.DuckDBPyCo
     assert (len(veel.rijen), veel.meer) == (20, True)
     precies = stel(dicht, "SELECT * FROM range(20)")
     assert (len(precies.rijen), precies.meer) == (20, False)
+
+
+GROOT = tuple(
+    f"SELECT {', '.join([kolom] * keer)} FROM range(20000)"
+    for kolom, keer in (("repeat('é', 2000)", 15), ("range % 10", 150))
+)
+
+
+@pytest.mark.parametrize("sql", GROOT)
+def test_an_answer_that_would_fill_the_app_is_refused(dicht: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Rows are limited, and what is in them as well: as a file it is asked with all the rows that one may have."""
+    gevraagd = Gevraagd("", sql, seconden=300, rijen=bureau.MEESTE_IN_BESTAND)
+    uit = bureau.reply(dicht, gevraagd)
+    assert (uit.weigering, uit.soort, uit.rijen) == (bureau.TE_GROOT, "sql_te_zwaar", ())
+    # As much in fewer rows is an answer.
+    weinig = bureau.reply(dicht, replace(gevraagd, sql=f"{sql} LIMIT 100"))
+    assert (weinig.weigering, len(weinig.rijen)) == ("", 100)
+
+
+def test_no_more_is_read_of_the_process_than_an_answer_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it says: the app itself holds no more than that."""
+    vraag = json.dumps(asdict(Gevraagd("/bestaat/niet", "SELECT 1"))).encode()
+    heel = apart.through(bureau.__name__, vraag, geduld=60)
+    assert heel is not None
+    assert apart.through(bureau.__name__, vraag, geduld=60, meest=len(heel)) == heel
+    assert apart.through(bureau.__name__, vraag, geduld=60, meest=len(heel) - 1) is None
+    monkeypatch.setattr(bureau, "MEESTE_BYTES", -bureau.EROMHEEN)
+    assert bureau.vraag(Path("/bestaat/niet"), "SELECT 1").weigering == bureau.TE_ZWAAR
 
 
 def test_klachten_in_which_the_reader_is_involved_are_in_no_table(dicht: duckdb.DuckDBPyConnection) -> None:

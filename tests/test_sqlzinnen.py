@@ -265,3 +265,18 @@ def test_a_message_is_no_way_to_read_what_stands_in_a_klacht(con: duckdb.DuckDBP
     assert uit.weigering
     gezegd = f"{uit.weigering} {uit.origineel}".replace(sql, "")
     assert not re.search(r"K?20[12]\d", gezegd.replace("DATE '2025-12-31'", "")), gezegd
+
+
+@pytest.mark.parametrize("soort", ["INTEGER", "DATE", "DOUBLE", "BOOLEAN", "TIMESTAMP", "DECIMAL(9, 2)"])
+@pytest.mark.parametrize(
+    "waarde", ["kanaal || chr(10)", "chr(10) || kanaal", "chr(39) || kanaal || chr(10) || chr(34)"]
+)
+def test_a_value_of_more_lines_does_not_stand_in_what_duckdb_said(
+    con: duckdb.DuckDBPyConnection, soort: str, waarde: str
+) -> None:
+    """The first line of the message holds the quote before the value, and not the one behind it."""
+    kanalen = {str(rij[0]) for rij in stel(con, "SELECT DISTINCT kanaal FROM klacht").rijen}
+    uit = stel(con, f"SELECT CAST({waarde} AS {soort}) FROM klacht")
+    assert uit.origineel
+    assert "\n" not in uit.origineel
+    assert not [kanaal for kanaal in kanalen if kanaal in f"{uit.weigering} {uit.origineel}"], uit.origineel

@@ -20,6 +20,7 @@ from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register import Register, controle
+from klachten.scherm import stapconcept
 from tests.lijsten import Lijst
 from tests.paginas import open_los, zinnen, zonder_venster
 
@@ -273,6 +274,37 @@ def test_what_names_somebody_who_was_erased_meanwhile_is_not_kept_and_the_page_s
     veld(proef, "conclusie.op_tijd").set_value("Over een klant.").run()
     assert "zijn gewist" not in zinnen(proef)
     assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == "Over een klant."
+
+
+def test_a_meeting_that_is_opened_after_it_may_tell_of_somebody_of_that_name(lijst: Lijst):
+    """In the same session: another page was open in between, and this one shows what is there now."""
+    lijst.tot(5, op=date(2025, 3, 3))
+    proef = pagina("op_tijd")
+    veld(proef, "conclusie.op_tijd").set_value("Het ging goed.").run()
+    weg_met(lijst.register.map, ["J. Jansen"], sleutels=lijst.register.dossiers.sleutels)
+
+    def weg_en_terug() -> None:
+        proef.query_params["deel"] = "agenda"
+        proef.run()
+        # As the window around a page knows it: in the run before, no meeting was drawn.
+        proef.session_state[stapconcept._VORIGE] = set()
+        proef.query_params["deel"], proef.query_params["onderdeel"] = "vergadering", "op_tijd"
+        proef.run()
+        del proef.session_state[stapconcept._VORIGE]
+
+    veld(proef, "conclusie.op_tijd").set_value("Over J. Jansen.").run()
+    assert "van iemand wiens gegevens zijn gewist" in zinnen(proef)
+    # What was refused is still in this window: by going away and coming back it is not kept either.
+    weg_en_terug()
+    assert veld(proef, "conclusie.op_tijd").value == "Over J. Jansen."
+    veld(proef, "conclusie.op_tijd").set_value("Over J. Jansen, en meer.").run()
+    assert "van iemand wiens gegevens zijn gewist" in zinnen(proef)
+    veld(proef, "conclusie.op_tijd").set_value("Het ging beter.").run()
+    weg_en_terug()
+    assert veld(proef, "conclusie.op_tijd").value == "Het ging beter."
+    veld(proef, "conclusie.op_tijd").set_value("Over een andere J. Jansen.").run()
+    assert "zijn gewist" not in zinnen(proef)
+    assert veld(pagina("op_tijd"), "conclusie.op_tijd").value == "Over een andere J. Jansen."
 
 
 def test_what_was_wrong_is_not_said_any_more_once_it_is_filled_in(lijst: Lijst):

@@ -139,6 +139,31 @@ def test_of_a_quarter_that_was_reopened_the_last_version_counts_and_of_one_that_
     assert "Eerste lezing." not in gezegd
 
 
+def test_one_of_a_quarter_that_was_not_over_stays_out_of_the_page_of_its_year(
+    register: Register, lijst: Lijst, monkeypatch: pytest.MonkeyPatch
+):
+    lijst.tot(5, op=date(2026, 1, 6))
+    kwartaal, jaar, laatste = Periode.van_kwartaal(2026, 1), Periode.van_jaar(2026), date(2026, 3, 31)
+    eerder = vlak("Eerder, over het eerste kwartaal van 2026")
+    # On its last day, and of the year so far in the middle of it: what comes in after that is in neither.
+    for op, anders in ((date(2026, 2, 27), {}), (laatste, {"van": kwartaal.eerste, "tot": laatste})):
+        Lijst(register, op).doe(
+            "stap_16_evalueren_klachten", "frank", op=op, jaar=2026, directieleden=("frank",),
+            conclusies=f"Nog niet klaar op {op.day}-{op.month}.", **anders,
+        )  # fmt: skip
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-06-10")
+    assert vergaderstukken.van_delen(register, jaar, date(2026, 6, 10)) == []
+    for stop in ("terugblik", "afloop", "slot"):
+        assert eerder not in op_scherm(pagina(stop, jaar="2026"))
+    # Held again once it was over it is there.
+    monkeypatch.setenv("KLACHTEN_VANDAAG", "2026-04-01")
+    eerste = {"jaar": "2026", "periode": "2026-K1"}
+    veld(pagina("slot", **eerste), "slot").set_value("Nu wel klaar.").run()
+    assert "is vastgelegd" in druk(pagina("overzicht", **eerste), "vastleggen").success[0].value
+    assert vergaderstukken.van_delen(register, jaar, date(2026, 6, 10)) == ["E2026-0003"]
+    assert eerder in op_scherm(pagina("terugblik", jaar="2026"))
+
+
 def test_one_of_a_first_quarter_that_was_over_is_no_interim_one_of_the_year(
     register: Register, lijst: Lijst, monkeypatch: pytest.MonkeyPatch
 ):

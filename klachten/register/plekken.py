@@ -35,8 +35,11 @@ class Gewist(NamedTuple):
 
     def words(self) -> set[str]:
         """What it is looked for by elsewhere: names, and all of a long text."""
-        namen = {tekst.tekst for tekst in self.teksten if tekst.veld in NAAMVELDEN}
-        return namen | {tekst.tekst for tekst in self.teksten if len(tekst.tekst) > len(tekst.veld)}
+        return self.names() | {tekst.tekst for tekst in self.teksten if len(tekst.tekst) > len(tekst.veld)}
+
+    def names(self) -> set[str]:
+        """Those of them that say who somebody is."""
+        return {tekst.tekst for tekst in self.teksten if tekst.veld in NAAMVELDEN}
 
     def weg(self, tekst: Tekst) -> bool:
         """Tell whether a text is one of those."""
@@ -71,7 +74,7 @@ def _database(map: Path) -> Iterator[Path]:
 
 
 def _from_drafts(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    concepten.weg_met(map, gewist.words(), gewist.persoon, dossiers.sleutels, gewist.klachtnummer)
+    concepten.weg_met(map, gewist.words(), gewist.persoon, dossiers.sleutels, gewist.klachtnummer, namen=gewist.names())
 
 
 def _from_mails(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:

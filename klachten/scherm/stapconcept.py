@@ -94,11 +94,12 @@ class Stapconcept:
         """
         st.session_state[f"{self._basis}.begin"] = {naam: str(begin.get(naam) or "") for naam in self.namen}
         teruggezet: dict[str, str] = {}
-        nieuw = not stays(self.key)
+        # Before it is read: what is erased meanwhile is in what was read.
+        nieuw, sinds = not stays(self.key), concepten.stand()
         concept = self._concepten.get(self.id) if nieuw or f"{self._basis}.op" in st.session_state else None
         if nieuw:
             self._forget()
-            st.session_state[f"{self._basis}.sinds"] = concepten.stand()
+            st.session_state[f"{self._basis}.sinds"] = sinds
             if concept and (
                 self._is_recorded(self._texts(concept.waarden), na=_seen(concept.waarden))
                 or _has_gone(concept, scherm.register().vastleggingen(self.klachtnummer))

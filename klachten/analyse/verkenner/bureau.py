@@ -34,6 +34,13 @@ MEESTE_IN_BESTAND = 20_000
 GEHEUGEN_MB = 512
 LANGSTE_VRAAG = 20_000
 LANGSTE_CEL = 2_000
+MEESTE_CELLEN = 1_000_000
+MEESTE_BYTES = 24 * 1024**2
+"""Of the rows of an answer as they are handed over: the app reads it whole, and a file is made of it."""
+EROMHEEN = 1024**2
+"""Bytes that what stands around the rows has room in: names of columns, the snapshot, a refusal."""
+_PER_KEER = 100
+"""Rows that are taken at a time: so many of the longest texts fit."""
 LADEN = 40.0
 """So many seconds besides the question itself: starting, and copying a large snapshot."""
 _GETALLEN = ("tinyint", "smallint", "integer", "bigint", "hugeint")
@@ -43,6 +50,11 @@ _LEZEN = "Hier kan alleen worden gelezen, met één SELECT (ook WITH, FROM, VALU
 _GEEN_PIVOT = "PIVOT kan hier niet, want het maakt eerst iets aan. Tel per kolom met count(*) FILTER (WHERE …)."
 TE_LANG = "Deze vraag duurde langer dan {} seconden en is gestopt. Kies een kortere periode, of tel eerst (GROUP BY)."
 TE_ZWAAR = "Deze vraag is te zwaar (te veel geheugen, of te lang) en is gestopt. Kies minder rijen, of tel eerst."
+TE_GROOT = "Deze uitkomst is te zwaar om te geven: er staat te veel in. Kies minder rijen of kolommen, of tel eerst."
+
+
+class _TeGroot(Exception):
+    """There is more in the rows than an answer may hold."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,8 @@ def vraag(
         zin = f"Een vraag heeft hoogstens {getal(LANGSTE_VRAAG)} tekens. Maak haar korter."
         return Uitkomst(weigering=zin, soort="sql_een_vraag")
     gevraagd = Gevraagd(str(map), sql, tuple(niet), seconden, rijen)
-    uit = apart.through(__name__, json.dumps(asdict(gevraagd)).encode(), geduld=seconden + LADEN)
+    meest = MEESTE_BYTES + EROMHEEN
+    uit = apart.through(__name__, json.dumps(asdict(gevraagd)).encode(), geduld=seconden + LADEN, meest=meest)
     if uit is None:
         return Uitkomst(weigering=TE_ZWAAR, soort="sql_te_zwaar")
     antwoord = json.loads(uit)
@@ -128,6 +141,8 @@ def reply(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
         return _ask(con, gevraagd)
     except duckdb.InterruptException:
         return Uitkomst(weigering=TE_LANG.format(f"{gevraagd.seconden:g}".replace(".", ",")), soort="sql_te_zwaar")
+    except _TeGroot:
+        return Uitkomst(weigering=TE_GROOT, soort="sql_te_zwaar")
     except (duckdb.OutOfMemoryException, MemoryError):
         return Uitkomst(weigering=TE_ZWAAR, soort="sql_te_zwaar")
     except duckdb.Error as fout:
@@ -186,7 +201,7 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     wekker.start()
     try:
         gevonden = con.execute(opdrachten[0])
-        rijen = gevonden.fetchmany(gevraagd.rijen + 1)
+        rijen = _rows(gevonden, gevraagd.rijen + 1)
         kolommen = [(str(naam), SOORTEN.get(str(soort.id), "tekst")) for naam, soort, *_ in gevonden.description or ()]
     finally:
         wekker.cancel()
@@ -196,7 +211,7 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     return Uitkomst(
         kolommen=tuple(naam for naam, _ in kolommen),
         soorten=tuple(soort for _, soort in kolommen),
-        rijen=tuple(tuple(_plain(waarde) for waarde in rij) for rij in rijen[: gevraagd.rijen]),
+        rijen=tuple(rijen[: gevraagd.rijen]),
         meer=len(rijen) > gevraagd.rijen,
         momentopname=opname,
         dag=dag.isoformat(),
@@ -204,6 +219,24 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
         feiten=feiten,
         tabellen=tuple(sorted(_tables(con, gevraagd.sql))),
     )
+
+
+def _rows(gevonden: duckdb.DuckDBPyConnection, hoogstens: int) -> list[tuple[Any, ...]]:
+    """Return the first rows as plain values; _TeGroot as soon as they hold too much."""
+    rijen: list[tuple[Any, ...]] = []
+    cellen = groot = 0
+    while deel := gevonden.fetchmany(min(_PER_KEER, hoogstens - len(rijen))):
+        for rij in deel:
+            rijen.append(tuple(map(_plain, rij)))
+            cellen += len(rij)
+            groot += len(_json(rijen[-1]))
+            if cellen > MEESTE_CELLEN or groot > MEESTE_BYTES:
+                raise _TeGroot
+    return rijen
+
+
+def _json(waarde: Any) -> bytes:
+    return json.dumps(waarde, ensure_ascii=False).encode()
 
 
 def _tables(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
@@ -278,7 +311,7 @@ def main() -> int:
     einde.daemon = True
     einde.start()
     uit = answer(gevraagd)
-    sys.stdout.buffer.write(json.dumps(asdict(uit), ensure_ascii=False).encode())
+    sys.stdout.buffer.write(_json(asdict(uit)))
     return 0
 
 

@@ -23,7 +23,8 @@ ONGELDIG = "Invalid Input"
 """The kind of what error(...) says, and of some that DuckDB says by itself while it answers."""
 _LEESFASE = ("Parser", "Binder", "Catalog", "Syntax")
 """In these DuckDB has read no row yet."""
-_WAARDE = re.compile(r"(['\"]).*\1|(?<![\w.])-?\d[\d.:-]*", re.DOTALL)
+_WAARDE = re.compile(r"(['\"]).*\1|['\"].*|(?<![\w.])-?\d[\d.:-]*", re.DOTALL)
+"""Between the first quote and the last, whatever lines are between: a value can hold both."""
 _GEEN_CODE = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -144,7 +145,8 @@ class Fout:
             return f"{self.aard} Error: {ZONDER_WAARDE}"
         tekst = self.tekst.strip()
         if self.aard not in _LEESFASE:
-            tekst = _WAARDE.sub("'…'", tekst.split("\n", 1)[0])
+            # Before it is cut: a value can hold the end of that line.
+            tekst = _WAARDE.sub("'…'", tekst).split("\n", 1)[0]
         heel = f"{self.aard} Error: {tekst}"
         return heel if len(heel) <= LANGST else f"{heel[:LANGST]}…"
 

@@ -16,6 +16,7 @@ from klachten import concepten, scherm
 from klachten.concepten import VERGADERING, Concepten, Gewist
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen.vergadering import Voornemen
+from klachten.scherm.stapconcept import stays
 from klachten.scherm.tweeteksten import changed, merged
 from klachten.tijdzone import NEDERLAND
 
@@ -36,7 +37,11 @@ class Vergaderconcept:
         self.id = f"{VERGADERING}{over}"
         self._concepten = Concepten(register.map, scherm.gebruiker().id, register.dossiers.sleutels)
         self._key = f"{self.id}/{scherm.gebruiker().id}"
-        st.session_state.setdefault(f"{self._key}/sinds", concepten.stand())
+        sinds = f"{self._key}/sinds"
+        al, nu = stays(self._key), concepten.stand()
+        # Opened anew, it shows what is there now; unless something of before it waits in this window still.
+        if sinds not in st.session_state or not (al or self._los):
+            st.session_state[sinds] = nu
         concept = self._concepten.get(self.id)
         self.waarden: dict[str, Any] = {**(concept.waarden if concept else {}), **self._los}
         self.bewaard_op = concept.bewaard_op if concept else None

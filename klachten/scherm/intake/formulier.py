@@ -64,7 +64,7 @@ class Intake:
         self.houder = st.session_state.setdefault("intake.venster", new_id())
         begin = st.session_state.get(f"intake.{gebruiker.id}")
         if begin is None:
-            begin = self.start(self.concepten.take_over(st.query_params.get("concept", ""), self.houder))
+            begin = self.take_over(st.query_params.get("concept", "")) or self.start()
         if not stapconcept.stays(f"{PLEK}/{gebruiker.id}/{begin[0]}"):
             begin = self._again(*begin)
         self.id, self.begin = begin
@@ -73,22 +73,29 @@ class Intake:
         self.key = f"{self.kenmerk}#{self.stand.beurt}"
 
     def start(
-        self, concept: Concept | None = None, waarden: dict[str, Any] | None = None
+        self, concept: Concept | None = None, waarden: dict[str, Any] | None = None, *, sinds: int | None = None
     ) -> tuple[str, dict[str, Any]]:
-        """Begin a form: empty, with these answers, or where a concept was left."""
+        """Begin a form: empty, with these answers, or where a concept was left; `sinds` is from before it was read."""
         id, begin = (concept.id, concept.waarden) if concept else (new_id(), waarden or {})
         st.session_state[f"intake.{self.gebruiker.id}"] = (id, begin)
-        st.session_state[f"{PLEK}.sinds"] = concepten.stand()
+        st.session_state[f"{PLEK}.sinds"] = concepten.stand() if sinds is None else sinds
         return id, begin
+
+    def take_over(self, id: str) -> tuple[str, dict[str, Any]] | None:
+        """Go on here where a concept was left; None when there is none."""
+        sinds = concepten.stand()
+        concept = self.concepten.take_over(id, self.houder)
+        return self.start(concept, sinds=sinds) if concept else None
 
     def _again(self, id: str, begin: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Go on where this window was before it went to another page: its fields are empty there by now.
 
         A form that was sent, thrown away or taken over by another window since, is not this one's any more.
         """
+        sinds = concepten.stand()
         concept = self.concepten.get(id)
         if concept is not None and concept.houder == self.houder:
-            return self.start(concept)
+            return self.start(concept, sinds=sinds)
         if concept is None and id not in st.session_state.get(KEPT, ()):
             return id, begin
         nieuw = self.start()
@@ -306,11 +313,7 @@ class Intake:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
                 st.markdown(f":material/edit_note: Niet afgemaakt formulier van {tijdstip(concept.bewaard_op)}")
                 st.text(velden.kort(str(concept.waarden.get("indiener_naam") or "zonder naam"), 40))
-                st.button("Verdergaan", key=f"verder.{concept.id}", on_click=self._continue, args=(concept.id,))
+                st.button("Verdergaan", key=f"verder.{concept.id}", on_click=self.take_over, args=(concept.id,))
                 st.button(
                     "Weggooien", key=f"weg.{concept.id}", type="tertiary", on_click=self.throw_away, args=(concept.id,)
                 )
-
-    def _continue(self, id: str) -> None:
-        if concept := self.concepten.take_over(id, self.houder):
-            self.start(concept)
