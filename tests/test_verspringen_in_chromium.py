@@ -108,6 +108,7 @@ KAAL = """<!doctype html><html><head><meta charset="utf-8"></head><body style="m
 def test_room_that_was_left_open_is_given_back(browser: Browser):
     """At the next press only what is still needed is left open, and nothing at all on another page."""
     page = browser.new_page()
+    page.bring_to_front()  # what is not in sight is not drawn
     page.set_content(KAAL.replace("</body>", toegankelijk.erbij().decode() + "</body>"))
     deel, knop = page.locator(".st-key-deel"), page.get_by_role("button")
     voor = hoogte(deel)
