@@ -6,13 +6,13 @@ import functools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from klachten import scherm, voorbeeld
+from klachten import momentopname, scherm, voorbeeld
 from klachten.opening import open_register
 from klachten.register import Register
 from tests import eenmaal
@@ -47,6 +47,14 @@ def register_met(aantal: int) -> Iterator[Register]:
             yield register
         finally:
             scherm.gebruik(vorig)
+
+
+@contextmanager
+def register_met_momentopname(aantal: int) -> Iterator[Register]:
+    """Let the pages use such a register with a snapshot of it, for what reads that alone."""
+    with register_met(aantal) as register:
+        momentopname.write(register, nu=datetime(2026, 11, 22, 11, tzinfo=UTC), vandaag=VANDAAG)
+        yield register
 
 
 def open_weergave(weergave: str, als: str, **keuze: str) -> AppTest:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from klachten import apart, momentopname
+from klachten import apart
 from klachten.analyse.verkenner import bureau
 from klachten.analyse.verkenner.bureau import Gevraagd, Uitkomst
 from klachten.analyse.verkenner.sqlzinnen import GEEN_TOEGANG
@@ -21,7 +20,7 @@ from klachten.register import Register
 from klachten.scherm.beheer.kijklog import waar
 from klachten.uitvoer.gegevens import VOORBEELDEN
 from tests import gegevensproef
-from tests.evaluatieproef import VANDAAG, register_met
+from tests.evaluatieproef import VANDAAG, register_met_momentopname
 from tests.schermproef import open_pagina, tekst
 
 ZONDER = ("K2025-0001", "K2025-0002")
@@ -29,8 +28,7 @@ ZONDER = ("K2025-0001", "K2025-0002")
 
 @pytest.fixture(scope="module", autouse=True)
 def register() -> Iterator[Register]:
-    with register_met(40) as register:
-        momentopname.write(register, nu=datetime(2026, 11, 22, 11, tzinfo=UTC), vandaag=VANDAAG)
+    with register_met_momentopname(40) as register:
         yield register
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import duckdb
 import pytest
 
-from klachten import momentopname
 from klachten.analyse.verkenner import bureau, sqlzinnen
 from klachten.analyse.verkenner.bureau import Gevraagd, Uitkomst
 from klachten.analyse.verkenner.sqlzinnen import GEEN_TOEGANG
 from klachten.register import Register
-from tests.evaluatieproef import VANDAAG, register_met
+from tests.evaluatieproef import register_met_momentopname
 
 
 @pytest.fixture(scope="module")
 def register() -> Iterator[Register]:
-    with register_met(40) as register:
-        momentopname.write(register, nu=datetime(2026, 11, 22, 11, tzinfo=UTC), vandaag=VANDAAG)
+    with register_met_momentopname(40) as register:
         yield register
 
 
