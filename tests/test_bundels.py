@@ -167,6 +167,15 @@ def test_a_damaged_line_that_is_all_there_is_of_a_klacht_is_erased(tmp_path: Pat
     assert not dossiers.erase("K2026-0001", lambda _: True)
 
 
+def test_a_damaged_line_that_is_all_there_is_in_the_folder_of_a_klacht_is_erased(tmp_path: Path):
+    pad = tmp_path / "K2026-0001" / "teksten.jsonl"
+    pad.parent.mkdir()
+    pad.write_bytes(b'{"nr": 1, "veld": "indiener_naam", "tekst": "Jan Jansen\n')
+    assert Dossiermap(tmp_path).erase("K2026-0001", lambda _: True)
+    assert pad.read_bytes() == b""
+    assert not Dossiermap(tmp_path).erase("K2026-0001", lambda _: True)
+
+
 def test_who_reads_while_a_text_is_erased_leaves_nothing_of_it_in_memory(tmp_path: Path, monkeypatch):
     dossiers = Dossiermap(tmp_path)
     dossiers.write_together({f"K2026-000{i}": [new_text(i, "omschrijving", NAAM)] for i in (1, 2)})

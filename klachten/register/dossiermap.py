@@ -228,7 +228,7 @@ class Dossiermap:
         gedaan = self.bundels.drop([klachtnummer], weg)
         alle = {regel: place_of_line(regel) for regel in self.own_lines(klachtnummer)}
         blijft = [regel for regel, tekst in alle.items() if tekst is not None and not weg(tekst)]
-        if len(blijft) == sum(tekst is not None for tekst in alle.values()):
+        if len(blijft) == len(alle):
             return gedaan
         pad = self.folder(klachtnummer) / "teksten.jsonl"
         replace_file(pad, b"".join(regel + b"\n" for regel in blijft))
