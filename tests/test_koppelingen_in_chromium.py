@@ -47,7 +47,7 @@ ZIN = """() => {
 KAAL = """<!doctype html><html><head><meta charset="utf-8"></head><body>
 <div data-testid="stApp" data-test-script-state="notRunning"><a href="/werkvoorraad">menu</a>
 <main data-testid="stMain"><h1>Klacht</h1>
-<div class="st-key-tekst"><textarea></textarea></div><button>Knop</button>
+<div data-testid="stForm" class="st-key-tekst"><textarea></textarea></div><button>Knop</button>
 <div data-testid="stMarkdownContainer"><p><a href="klachten?als=anna">een</a> <a href="jaarbeeld">twee</a></p></div>
 </main></div></body></html>"""
 
@@ -62,8 +62,8 @@ def leeg(browser: Browser) -> Page:
 
 
 @pytest.fixture
-def kaal(leeg: Page) -> Page:
-    """The bare page: a link of the menu goes on as Streamlit does, without loading anything."""
+def vroeg(leeg: Page) -> Page:
+    """The bare page, of which nobody follows the form yet; a link of the menu loads nothing, as with Streamlit."""
     leeg.goto("http://proef.test/dossier?nummer=1")
     leeg.evaluate(TEL)
     leeg.evaluate(
@@ -77,12 +77,28 @@ def kaal(leeg: Page) -> Page:
              };
              const module = new Blob([script], { type: "text/javascript" });
              const { default: begin } = await import(URL.createObjectURL(module));
-             window.antwoord = () => begin({ data: { velden: { "st-key-tekst": "tekst" } }, setStateValue: () => {} });
-             antwoord();
+             const velden = { "st-key-tekst": "tekst" };
+             let keer = 0;
+             window.gegeven = [];
+             // It returns nothing: Playwright would call the function that it got.
+             window.antwoord = () => {
+               begin({
+                 data: { velden, keer: (keer += 1) },
+                 parentElement: document.body,
+                 setStateValue: (naam, waarde) => gegeven.push(waarde.tekst),
+               });
+             };
            }""",
         stapvolger._SCRIPT,
     )
     return leeg
+
+
+@pytest.fixture
+def kaal(vroeg: Page) -> Page:
+    """The same, with the form followed."""
+    vroeg.evaluate("antwoord()")
+    return vroeg
 
 
 def gegaan(page: Page) -> list[str]:
@@ -90,6 +106,35 @@ def gegaan(page: Page) -> list[str]:
     page.wait_for_timeout(300)
     paden: list[str] = page.evaluate("gegaan.map((naar) => new URL(naar, location.href).pathname.slice(1))")
     return paden
+
+
+def test_what_is_typed_before_its_script_is_there_is_kept_when_one_leaves_at_once(scherm: Scherm):
+    """The form is drawn before what follows it: text and link come in between."""
+    context = scherm.page.context.browser.new_context(viewport=BREED, locale="nl-NL")
+    ander = Scherm(context.new_page(), Getuige(int(scherm.adres.rsplit(":", 1)[1])))
+    ander.page.add_init_script(
+        """(() => {
+             new MutationObserver((_, kijker) => {
+               const vak = document.querySelector('textarea[aria-label^="Bevindingen: feiten"]');
+               const link = document.querySelector('[data-testid="stSidebar"] a[href*="/klachten"]');
+               if (!vak || !link) return;
+               kijker.disconnect();
+               vak.focus();
+               document.execCommand("insertText", false, "Meteen getypt.");
+               vak.blur();
+               link.click();
+             }).observe(document, { subtree: true, childList: true });
+           })()"""
+    )
+    ander.page.goto(f"{ander.adres}/dossier?nummer=K2026-0003&als=anna")
+    ander.heet("Klachten")
+    ander.page.go_back()
+    ander.heet("Klacht K2026-0003")
+    vak = ander.inhoud.get_by_role("textbox", name="Bevindingen: feiten, omstandigheden en achtergronden")
+    expect(vak).to_have_value("Meteen getypt.")
+    ander.inhoud.get_by_role("button", name="Tekst weggooien").click()
+    expect(vak).to_have_value("")
+    context.close()
 
 
 def test_a_link_that_is_clicked_while_typing_is_followed_once(scherm: Scherm):
@@ -113,6 +158,45 @@ def test_a_link_that_is_clicked_while_typing_is_followed_once(scherm: Scherm):
         page.go_back()
         scherm.heet("Klacht K2026-0003")
         expect(vak).to_have_value("Gebeld." if blijft else "Gebeld.Gebeld.")
+
+
+def test_a_link_waits_for_who_comes_to_follow_the_form(vroeg: Page):
+    vroeg.evaluate("bezig(true)")
+    vroeg.get_by_role("textbox").press_sequentially("Gebeld.")
+    vroeg.get_by_role("link", name="een").click()
+    assert gegaan(vroeg) == []
+    vroeg.evaluate("antwoord(); bezig(false)")
+    assert vroeg.evaluate("gegeven") == ["Gebeld."]
+    assert gegaan(vroeg) == [], "the text is still on its way"
+    vroeg.evaluate("antwoord()")
+    vroeg.wait_for_url("**/klachten?als=anna")
+    assert vroeg.evaluate("gegeven") == ["Gebeld."]
+
+
+def test_a_link_waits_no_longer_than_a_moment_for_a_form_that_nobody_follows(vroeg: Page):
+    vroeg.get_by_role("textbox").press_sequentially("Gebeld.")
+    vroeg.get_by_role("link", name="een").click()
+    vroeg.wait_for_url("**/klachten?als=anna")
+    assert vroeg.evaluate("gegeven") == []
+
+
+def test_who_goes_on_typing_loses_nothing_when_the_form_is_followed_anew(vroeg: Page):
+    """The script is run again when its data change: one of them listens, and knows what was typed."""
+    vak = vroeg.get_by_role("textbox")
+    vroeg.evaluate("bezig(true)")
+    vak.press_sequentially("Ge")
+    vroeg.evaluate("antwoord()")
+    vroeg.wait_for_function("gegeven.length")
+    # Within the time that nothing is given over while somebody types.
+    vroeg.evaluate(
+        """() => {
+             document.execCommand("insertText", false, "beld.");
+             antwoord();
+             antwoord();
+             document.activeElement.blur();
+           }"""
+    )
+    assert vroeg.evaluate("gegeven") == ["Ge", "Gebeld."]
 
 
 def test_a_link_is_followed_once_when_the_text_has_come(kaal: Page):
@@ -228,23 +312,26 @@ def test_from_a_sentence_to_the_klachten_that_it_counts_and_back(scherm: Scherm)
     assert len(page.context.pages) == 1
 
 
-def test_what_was_typed_in_a_meeting_is_there_after_a_link_and_back(scherm: Scherm):
+@pytest.mark.parametrize("link", ["van een zin", "van het menu", "door een tik"])
+def test_what_was_typed_in_a_meeting_is_there_after_a_link_and_back(scherm: Scherm, link: str):
     """The text is still in the field when the link is pressed: leaving the field keeps it."""
     scherm.open("vergadering", "Evaluatievergadering", "carla", deel="vergadering", jaar="2026", onderdeel="op_tijd")
     vak = scherm.inhoud.get_by_role("textbox", name="Wat concluderen wij?")
-    vak.press_sequentially("Op tijd bevestigd.")
-    # No sentence of a meeting has such a link now: one is put in it, as a sentence of another page has it.
-    scherm.page.evaluate(
-        """() => {
-             const zin = document.querySelector('[data-testid="stMain"] [data-testid="stMarkdownContainer"] p');
-             zin.insertAdjacentHTML("beforeend", ' <a href="klachten?als=carla" target="_blank">deze klachten</a>');
-           }"""
-    )
-    scherm.page.get_by_role("link", name="deze klachten").click()
+    vak.fill(f"Op tijd bevestigd, {link}.")
+    menu = scherm.page.get_by_test_id("stSidebar").get_by_role("link", name="Klachten", exact=True)
+    if link == "van een zin":
+        # No sentence of a meeting has such a link now: one is put in it, as a sentence of another page has it.
+        scherm.page.evaluate(ZIN.replace("als=anna", "als=carla"))
+        scherm.inhoud.get_by_role("link", name="deze klachten").click()
+    elif link == "van het menu":
+        menu.click()
+    else:
+        # With a finger the field is left and the link is pressed in one go.
+        menu.evaluate("deel => { document.activeElement.blur(); deel.click(); }")
     scherm.heet("Klachten")
     scherm.page.go_back()
     scherm.heet("Evaluatievergadering")
-    expect(vak).to_have_value("Op tijd bevestigd.")
+    expect(vak).to_have_value(f"Op tijd bevestigd, {link}.")
 
 
 def test_help_is_read_beside_the_form_that_it_is_about(scherm: Scherm):

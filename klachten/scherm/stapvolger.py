@@ -12,55 +12,32 @@ from typing import Any
 import streamlit as st
 
 _SCRIPT = """
-const STIL = 1500, GENOEG = 3000;
-// A link that is followed before the server has the text: Streamlit would forget one of the two.
-let onderweg = null, link = null, vandaan = "";
-function aangekomen() {
-  clearTimeout(onderweg);
-  onderweg = null;
-  const heen = link;
-  link = null;
-  if (!heen || location.pathname !== vandaan) return;
-  if (heen.isConnected) { heen.click(); return; }
-  // It left the page meanwhile: zelfde_tab.js goes there without loading the app again, if it is a page of the app.
-  const vraag = new CustomEvent("klachten:ga", { detail: heen, cancelable: true });
-  if (dispatchEvent(vraag)) location.assign(heen.href);
-}
-addEventListener("popstate", () => { link = null; });
-// On the window: whoever follows a link hears of the click once, when it is made again.
-addEventListener("click", (gebeurtenis) => {
-  const doel = gebeurtenis.target.closest?.("a[href], button");
-  const { button, ctrlKey, metaKey, shiftKey, altKey } = gebeurtenis;
-  if (!doel || doel.target === "_blank" || button || ctrlKey || metaKey || shiftKey || altKey) return;
-  // What was pressed last is what is done.
-  link = null;
-  if (!onderweg || !doel.href) return;
-  gebeurtenis.preventDefault();
-  gebeurtenis.stopImmediatePropagation();
-  link = doel;
-  vandaan = location.pathname;
-}, true);
-export default function ({ data, setStateValue }) {
-  if (onderweg) aangekomen();
+const STIL = 1500;
+// Streamlit calls it again when its data change and cleans up after the last time only.
+const lopend = new WeakMap();
+export default function ({ data, parentElement, setStateValue }) {
+  const eerder = lopend.get(parentElement);
+  eerder?.stop();
+  if (eerder?.keer !== data.keer) klachtenGetypt.aangekomen();
   const veld = (klas) => document.querySelector(`.${klas} textarea, .${klas} input`);
   const namen = Object.entries(data.velden);
-  let klok = null, gewijzigd = false;
+  let klok = null, gewijzigd = eerder?.gewijzigd() ?? false;
   const geef = () => {
     clearTimeout(klok);
     if (!gewijzigd) return;
     gewijzigd = false;
     const nu = {};
     for (const [klas, naam] of namen) { const gevonden = veld(klas); if (gevonden) nu[naam] = gevonden.value; }
-    clearTimeout(onderweg);
-    onderweg = setTimeout(aangekomen, GENOEG);
+    klachtenGetypt.onderweg();
     setStateValue("teksten", nu);
   };
+  const straks = () => { clearTimeout(klok); klok = setTimeout(geef, STIL); };
   const hier = (doel) => namen.some(([klas]) => doel.closest?.(`.${klas}`));
   const getypt = (gebeurtenis) => {
     if (!hier(gebeurtenis.target)) return;
+    klachtenGetypt.volgt([gebeurtenis.target]);
     gewijzigd = true;
-    clearTimeout(klok);
-    klok = setTimeout(geef, STIL);
+    straks();
   };
   const verlaten = (gebeurtenis) => {
     if (!hier(gebeurtenis.target)) return;
@@ -80,13 +57,19 @@ export default function ({ data, setStateValue }) {
   document.addEventListener("keydown", toets, true);
   document.addEventListener("focusout", verlaten, true);
   document.addEventListener("visibilitychange", weg, true);
-  return () => {
+  const stop = () => {
     clearTimeout(klok);
     document.removeEventListener("input", getypt, true);
     document.removeEventListener("keydown", toets, true);
     document.removeEventListener("focusout", verlaten, true);
     document.removeEventListener("visibilitychange", weg, true);
   };
+  lopend.set(parentElement, { stop, keer: data.keer, gewijzigd: () => gewijzigd });
+  // Typed before this script was there: in a field that was left meanwhile nothing more is heard.
+  if (klachtenGetypt.volgt(namen.map(([klas]) => veld(klas)))) gewijzigd = true;
+  if (gewijzigd && hier(document.activeElement)) straks();
+  else geef();
+  return stop;
 }
 """
 

@@ -17,6 +17,8 @@ export default function () {
     })), 1500);
   };
   document.addEventListener("input", getypt, true);
+  // Typed in before this script was there.
+  if (document.activeElement) getypt({ target: document.activeElement });
   return () => {
     clearTimeout(klok);
     document.removeEventListener("input", getypt, true);

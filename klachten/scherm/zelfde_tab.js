@@ -18,14 +18,14 @@
     }
   }
 
-  // Leaving a field sends what was typed: the answer to that would bring this page back.
+  // What runs now would bring this page back. What was typed has been sent before: vasthouden.js.
   const loopt = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
   const tot = async (klaar, ms) => {
     for (const einde = performance.now() + ms; !klaar() && performance.now() < einde;) {
       await new Promise((verder) => setTimeout(verder, 30));
     }
   };
-  let typte = false, keer = 0;
+  let keer = 0;
   const vergeet = () => { keer += 1; };
   // Who wants it in another window keeps this page.
   const elders = ({ button, ctrlKey, metaKey, shiftKey, altKey }) =>
@@ -36,18 +36,14 @@
     vergeet();
     const deze = keer, vandaan = location.pathname;
     const anders = () => deze !== keer || location.pathname !== vandaan;
-    if (typte) await tot(() => loopt() || anders(), 700);
     await tot(() => !loopt() || anders(), 10_000);
     if (anders()) return;
     if (naar !== location.href) history.pushState(null, "", naar);
     dispatchEvent(new PopStateEvent("popstate"));
   }
 
-  document.addEventListener("pointerdown", () => {
-    typte = Boolean(document.activeElement?.matches('[data-testid="stMain"] :is(input, textarea)'));
-  }, true);
   addEventListener("popstate", vergeet);
-  // On the window, to be told of a click too that stapconcept.py holds back.
+  // On the window, to be told of a click too that vasthouden.js holds back.
   addEventListener("click", (gebeurtenis) => {
     const geklikt = gebeurtenis.target.closest?.("a[href], button");
     if (geklikt && geklikt.target !== "_blank" && !elders(gebeurtenis)) vergeet();
@@ -65,6 +61,25 @@
     gebeurtenis.preventDefault();
     ga(link.href);
   });
+  // A link of the menu: what the server puts in the address of the page that comes, Streamlit writes behind the one that is
+  // left, as a step of its own; Back then led to a page that had forgotten what it showed. It waits for the page.
+  const duw = history.pushState.bind(history);
+  let weg = "", vraag = null;
+  history.pushState = (staat, leeg, naar) => {
+    const adres = new URL(naar ?? location.href, location.href);
+    if (weg && location.pathname !== weg && adres.pathname === location.pathname) { vraag = adres.search; return; }
+    if (vraag !== null && adres.pathname === weg) adres.search = vraag;
+    weg = "";
+    vraag = null;
+    duw(staat, leeg, adres.href);
+  };
+  document.addEventListener("click", (gebeurtenis) => {
+    const link = gebeurtenis.target.closest?.(MENU);
+    if (!link || elders(gebeurtenis)) return;
+    weg = new URL(link.href).pathname;
+    vraag = null;
+  }, true);
+  addEventListener("popstate", () => { weg = ""; });
   let gepland = false;
   new MutationObserver(() => {
     if (gepland) return;

@@ -1,0 +1,79 @@
+// A link is held back until the server has what was typed: Streamlit would forget one of the two, or bring the page back.
+// In a field by itself it is sent when that is left. In a form that is followed (stapvolger.py) it is handed over, and
+// nobody may follow it yet, because that script is still on its way.
+(() => {
+  const GENOEG = 10_000; // ms: after that a link is followed, whatever was heard
+  const KOMT = 700; // ms that a page is at rest: who has not come to follow a form by then does not come
+  const BEGINT = 700; // ms: a page that has not begun to run by then had nothing to be told
+  const VELD = '[data-testid="stMain"] :is(textarea, input)';
+  const loopt = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+  const pauze = () => new Promise((verder) => setTimeout(verder, 30));
+  // Fields in which was typed that nobody follows (yet), and until when the answer to a text is waited for.
+  const los = new Set();
+  let onderweg = 0, link = null;
+  // The field by itself in which was typed last, and when it was left; what then runs has the text.
+  let alleen = null, verlaten = -Infinity, liep = true;
+
+  async function wachtOpVolger() {
+    for (let stil = performance.now(); los.size && performance.now() - stil < KOMT;) {
+      await pauze();
+      if (loopt()) stil = performance.now();
+    }
+    los.clear();
+  }
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches?.(VELD)) return;
+    if (!target.closest('[data-testid="stForm"]')) { alleen = target; return; }
+    const eerste = !los.size;
+    los.add(target);
+    if (eerste) wachtOpVolger();
+  }, true);
+
+  document.addEventListener("focusout", ({ target }) => {
+    if (target !== alleen) return;
+    alleen = null;
+    verlaten = performance.now();
+    liep = false;
+  }, true);
+  function gestuurd() {
+    if (loopt()) liep = true;
+    return liep ? !loopt() : performance.now() - verlaten > BEGINT;
+  }
+
+  window.klachtenGetypt = {
+    // Follow these fields from now on; tells whether was typed in one of them before.
+    volgt: (velden) => velden.filter((veld) => los.delete(veld)).length > 0,
+    onderweg: () => { onderweg = performance.now() + GENOEG; },
+    aangekomen: () => { onderweg = 0; },
+  };
+
+  const wacht = () => los.size > 0 || performance.now() < onderweg || (verlaten > 0 && !gestuurd());
+  async function ga() {
+    const deze = link, vandaan = location.pathname, einde = performance.now() + GENOEG;
+    while (link === deze && wacht() && performance.now() < einde) await pauze();
+    if (link !== deze) return;
+    link = null;
+    los.clear();
+    onderweg = 0;
+    verlaten = -Infinity;
+    if (location.pathname !== vandaan) return;
+    if (deze.isConnected) { deze.click(); return; }
+    // It left the page meanwhile: zelfde_tab.js goes there without loading the app again, if it is a page of the app.
+    const vraag = new CustomEvent("klachten:ga", { detail: deze, cancelable: true });
+    if (dispatchEvent(vraag)) location.assign(deze.href);
+  }
+  addEventListener("popstate", () => { link = null; });
+  // On the window: whoever follows a link hears of the click once, when it is made again.
+  addEventListener("click", (gebeurtenis) => {
+    const doel = gebeurtenis.target.closest?.("a[href], button");
+    const { button, ctrlKey, metaKey, shiftKey, altKey } = gebeurtenis;
+    if (!doel || doel.target === "_blank" || button || ctrlKey || metaKey || shiftKey || altKey) return;
+    // What was pressed last is what is done.
+    link = null;
+    if (!doel.href || !wacht()) return;
+    gebeurtenis.preventDefault();
+    gebeurtenis.stopImmediatePropagation();
+    link = doel;
+    ga();
+  }, true);
+})();
