@@ -267,8 +267,6 @@ class Tijd:
 def test_who_is_about_to_be_signed_out_is_told_and_can_stay(poort: int, map: Path, venster: BrowserContext):
     """And what was typed and not sent yet is still there: staying touches nothing of the page."""
     page = venster.new_page()
-    # What is fetched ahead (voorladen.js) would be use of the session, at a moment that this test has moved.
-    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     page.clock.install()
     tijd = Tijd(map, page)
     page.goto(f"http://localhost:{poort}/intake")

@@ -45,6 +45,17 @@ def test_a_page_asks_how_long_it_lasts_without_making_it_last(proef: Proef):
     assert browser.stuur("/mijn-aanmelding/blijf").status == 401
 
 
+def test_what_is_fetched_of_the_app_itself_makes_it_last_no_longer(proef: Proef):
+    """Parts that are fetched ahead come when nobody does anything."""
+    browser = proef.browser()
+    sign_in(browser)
+    proef.klok.nu += STIL - 100
+    browser.ga("/static/js/index.js")
+    assert rest(browser)["rest"] == 100
+    browser.ga("/klachten")
+    assert rest(browser)["rest"] == STIL
+
+
 def test_nobody_stays_longer_than_the_longest(proef: Proef):
     proef.deur.sessies._regels = proef.deur.regels = lambda: Regels(stil=600.0, hoogstens=1000.0)
     browser = proef.browser()
