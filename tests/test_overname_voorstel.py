@@ -312,10 +312,23 @@ def test_without_a_decision_or_for_the_receipt_itself_the_row_stays_rejected(tmp
     csv = f"{KOP}1,1/1/1900,,Web,Lening,a,b\n2,8/30/2013,,Web,Lening,a,b\n"
     zonder = lees(tmp_path, csv, ("[bestand]", '[besluiten]\nte_ver = "zonder_datum"\n[bestand]'))
     assert besluiten.undecided(zonder.afkeuringen, zonder.kolommen.besluiten)
-    weg = lees(tmp_path, csv, ("[bestand]", '[besluiten]\nte_ver = "weglaten"\n[bestand]'))
+    weg = lees(tmp_path, csv, ("[bestand]", '[besluiten]\nonmisbaar = "weglaten"\n[bestand]'))
     assert (len(weg.afkeuringen), besluiten.undecided(weg.afkeuringen, weg.kolommen.besluiten)) == (1, [])
     with pytest.raises(kolommen.OngeldigeKolommen, match="besluit 'zonder_datum' is onbekend"):
         lees(tmp_path, csv, ("[bestand]", '[besluiten]\ndubbel = "zonder_datum"\n[bestand]'))
+
+
+def test_one_decision_for_a_date_that_is_missed_and_another_for_a_receipt_that_cannot_be(tmp_path: Path):
+    # With one kind for both, leaving out the first left out the second as well.
+    csv = f"{KOP}1,ooit,,Web,Lening,a,b\n2,8/30/2013,ooit,Web,Lening,a,b\n3,8/30/1999,,Web,Lening,a,b\n"
+    heel = lees(tmp_path, csv)
+    assert [a.soorten for a in heel.afkeuringen] == [
+        (besluiten.ONMISBAAR,), (besluiten.ONLEESBAAR,), (besluiten.REGLEMENT,)
+    ]  # fmt: skip
+    besloten = 'onleesbaar = "zonder_datum"\nonmisbaar = "weglaten"\nreglement = "weglaten"'
+    uit = lees(tmp_path, csv, ("[bestand]", f"[besluiten]\n{besloten}\n[bestand]"))
+    assert besluiten.undecided(uit.afkeuringen, uit.kolommen.besluiten) == []
+    assert (len(uit.lezing.zaken), uit.lezing.zonder) == (1, {besluiten.ONLEESBAAR: 1})
 
 
 def test_the_totals_count_as_the_register_will(register: Register):
