@@ -135,6 +135,15 @@ def test_more_rows_per_id_are_events(tmp_path: Path):
         (["geen datum", "12"], []),
         ([Datumcel(date(2024, 1, 31))], ["Datumcel"]),
         ([Datumcel(date(2024, 3, 4)), "8/30/2013"], ["M/D/JJJJ"]),
+        # Somebody typed these, some of them by the month; a word among them stays what cannot be read.
+        (
+            [Datumcel(date(2025, 3, 4)), "13 jan 2025", "20/01/25", "26/02/25", "3-3-2025", "14-2-2025", "nvt"],
+            ["DD/MM/JJ of D-M-JJJJ of D MMM JJJJ"],
+        ),
+        (["03-04-2024", "1 mei 2024"], ["DD-MM-JJJJ of D MMM JJJJ", "MM-DD-JJJJ of D MMM JJJJ"]),
+        # What only the other order reads says that one of both is amiss, and is not read along with it.
+        (["1/30/2024", "2/28/2024", "3/3/2024", "30/1/2024"], ["M/D/JJJJ"]),
+        (["1-3-2024", "2-3-2024", "4-3-2024 10:00"], ["D-M-JJJJ", "M-D-JJJJ"]),
     ],
 )
 def test_the_forms_in_which_a_column_reads(cellen: list[str], vormen: list[str]):
