@@ -77,7 +77,7 @@ def mend(map: Path) -> list[str]:
     if zichtbaar and gesloten:
         zinnen.append(
             f"De map {map} was te lezen door andere gebruikers van deze computer. Dat is hersteld: "
-            f"{aantal(gesloten, 'map of bestand', 'mappen en bestanden')} van het register zijn nu alleen nog van de "
+            f"{aantal(gesloten, 'map of bestand is', 'mappen en bestanden zijn')} nu alleen nog van de "
             "gebruiker waaronder klachten draait. Of iemand erin heeft gekeken, is niet te zien."
         )
     if weigert and in_sight(map):

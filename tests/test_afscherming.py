@@ -63,6 +63,15 @@ def test_a_register_that_everybody_could_read_is_closed_at_the_next_start_and_sa
         assert not [zin for zin in register.meldingen if "andere gebruikers" in zin]
 
 
+def test_of_one_folder_it_says_that_it_is_closed(tmp_path: Path):
+    map = tmp_path / "nieuw"
+    map.mkdir(mode=0o755)
+    afscherming.close_to_others()
+    with open_register(map) as register:
+        (zin,) = [zin for zin in register.meldingen if "andere gebruikers" in zin]
+    assert "1 map of bestand is nu alleen nog van de gebruiker waaronder klachten draait." in zin
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
 def test_another_user_of_the_machine_reads_nothing_any_more(open_map: Path):
     with tempfile.TemporaryDirectory() as boven:  # that of the tests is closed to others itself

@@ -54,7 +54,7 @@ def in_voet(tekst: str) -> Callable[[Any], None]:
 FOUTEN: list[tuple[str, Callable[[Any], None], tuple[str, ...]]] = [
     (
         "an unknown field", zin("Uw {{ klachtnumer }}"),
-        ("Alinea 34: het veld {{ klachtnumer }} is er niet", "Bedoelt u {{ klachtnummer }}?"),
+        ("Alinea 37: het veld {{ klachtnumer }} is er niet", "Bedoelt u {{ klachtnummer }}?"),
     ),
     ("one in a table", in_tabel("{{ postcode }}"), ("Tabel 1, rij 2, cel 3, alinea 1: het veld {{ postcode }}",)),
     ("one in a header", in_kop("{{ chef }}"), ("Koptekst, alinea 2: het veld {{ chef }} is er niet",)),
@@ -62,7 +62,7 @@ FOUTEN: list[tuple[str, Callable[[Any], None], tuple[str, ...]]] = [
     ("a field of another letter", zin("{{ grond }}"), ("het veld {{ grond }} is er niet in deze brief",)),
     ("a missing field", zonder("{{ behandelaar }}"), ("mist {{ behandelaar }} (de naam van de behandelaar)",)),
     ("no number", zonder("klachtnummer"), ("mist {{ klachtnummer }}",)),
-    ("half a bracket", zin("Dag {{ ontvanger }, tot ziens"), ("Alinea 34: er staat {{ zonder het haakje",)),
+    ("half a bracket", zin("Dag {{ ontvanger }, tot ziens"), ("Alinea 37: er staat {{ zonder het haakje",)),
     ("no field at all", zin("{{ }}"), ("is niet te lezen als veld",)),
     ("an if without end", zin("{%p if vestiging %}"), ("bij {% if %} hoort verderop {% endif %}",)),
     ("an end without if", zin("{%p endif %}"), ("{% endif %} staat hier zonder {% if %}",)),
@@ -250,7 +250,7 @@ def test_nothing_is_recorded_of_a_template_that_is_wrong_or_that_holds_already(f
     goed = anders(BRIEF, zin("Eigen tekst"))
     voeg_toe(firma, iris, goed, VANDAAG)
     stand = firma.stand()
-    for inhoud, gezegd in ((anders(BRIEF, zin("{{ x }}")), "Alinea 34"), (goed, "al geldt")):
+    for inhoud, gezegd in ((anders(BRIEF, zin("{{ x }}")), "Alinea 37"), (goed, "al geldt")):
         with pytest.raises(OngeldigeInvoer, match=gezegd):
             voeg_toe(firma, iris, inhoud, VANDAAG + EEN)
     with pytest.raises(OngeldigeInvoer, match="geen eigen sjabloon"):

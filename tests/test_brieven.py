@@ -190,8 +190,20 @@ def test_a_letter_goes_to_the_gemachtigde_when_there_is_one(register: Register):
     nummer = speel(register, TOEGEWEZEN, namens).nummers["klacht"]
     brief, aan = maak(register, nummer, "ontvangstbevestiging")
     assert (aan.id, aan.e_mail) == ("gemachtigde", "dewit@advocaat.example")
+    # Who acts for more people has to see of whom it is; whose klacht it is does not.
+    optreden = f"U treedt op voor {ZOE}. Met uw klacht bedoelen wij in deze brief de klacht van {ZOE}."
     assert "Geachte mr. De Wit," in gelezen(brief.docx)
-    assert maak(register, nummer, "ontvangstbevestiging", aan="indiener")[1].naam == ZOE
+    assert optreden in gelezen(brief.docx)
+    zelf, wie = maak(register, nummer, "ontvangstbevestiging", aan="indiener")
+    assert (wie.naam, "U treedt op" in gelezen(zelf.docx)) == (ZOE, False)
+
+
+def test_of_somebody_unknown_the_gemachtigde_reads_no_name(register: Register):
+    namens = {"op": date(2026, 1, 6), "wie": "anna", "doet": "stap_03_aanwijzen_gemachtigde", "naam": "mr. De Wit"}
+    onbekend = {"op": date(2026, 1, 6), "wie": "anna", "doet": "stap_03_vastleggen_anonimiteit", "onbekend": True}
+    nummer = speel(register, TOEGEWEZEN, namens, onbekend).nummers["klacht"]
+    brief = gelezen(maak(register, nummer, "ontvangstbevestiging")[0].docx)
+    assert ("Geachte mr. De Wit," in brief, "U treedt op" in brief, "Berg" in brief) == (True, False, False)
 
 
 def test_a_letter_to_one_indiener_does_not_name_another(register: Register):

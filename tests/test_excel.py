@@ -316,3 +316,13 @@ def test_libreoffice_leest_dezelfde_teksten_en_voert_niets_uit(tmp_path: Path) -
 def test_regels_nodig_telt_ook_lege_regels() -> None:
     assert excelcellen.regels_nodig(["een twee", None], [6, 10]) == 2
     assert excelcellen.regels_nodig(["a\n\nb", "x" * 100], [10, 0]) == 3
+
+
+def test_een_tekst_die_niet_past_loopt_door_en_verdwijnt_niet_achter_zijn_buur() -> None:
+    def blad(*perioden: str) -> object:
+        kolommen = [Kolom("Periode", breedte=9), Kolom("Klachten", "getal")]
+        return heropend(excel.maak([Blad("Proef", kolommen, [[wat, 3] for wat in perioden])], HERKOMST))["Proef"]
+
+    jaren, eigen = blad("2024", "2025"), blad("1 nov 2024 t/m 31 okt 2025", "2025")
+    assert (jaren["A2"].alignment.wrap_text, eigen["A2"].alignment.wrap_text) == (None, True)
+    assert (jaren.row_dimensions[2].height, eigen.row_dimensions[2].height) == (None, 4 * 15 + 1)

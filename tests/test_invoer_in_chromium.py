@@ -270,3 +270,22 @@ def test_a_letter_is_said_to_be_recorded_where_the_next_act_is(scherm: Scherm):
     assert plaats
     assert vouw
     assert plaats["y"] < vouw["y"]
+
+
+def test_who_asks_what_a_box_means_has_not_ticked_it(scherm: Scherm):
+    scherm.open("reglementversies", "Versies van het reglement", "iris")
+    scherm.kies("Wat wilt u vastleggen?", "Versie van het reglement toevoegen")
+    scherm.inhoud.get_by_text("Het model, met uw termijnen").click()
+    vinkje = scherm.inhoud.get_by_role("checkbox", name="Ontvangstbevestiging (stap 5)", exact=True)
+    expect(vinkje).to_be_checked()
+    vraagteken = scherm.inhoud.get_by_role("button", name="Uitleg bij Ontvangstbevestiging (stap 5)")
+    uitleg = scherm.page.get_by_test_id("stTooltipContent")
+    vraagteken.click()
+    expect(uitleg).to_have_text("Gehaald als de ontvangst is bevestigd.")
+    vraagteken.press("Enter")
+    vraagteken.press("Space")
+    scherm.rust()
+    expect(vinkje).to_be_checked()
+    # The words beside it still are the box.
+    scherm.inhoud.get_by_text("Ontvangstbevestiging (stap 5)", exact=True).click()
+    expect(vinkje).not_to_be_checked()

@@ -159,6 +159,14 @@ def test_the_first_screen_says_no_more_than_three_things_each_with_its_picture(
         assert spec["description"].split(". ")[0][:30] in tekst(proef).replace("\\", "")
 
 
+def test_the_same_picture_is_drawn_once(veertig: Register, op_deze_dag: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register that has just begun has three terms to tell of, and stood there with one picture three times."""
+    monkeypatch.setattr(kern, "kernzinnen", lambda alle: [b for b in alle if b.kengetal == "termijntarieven"][:3])
+    proef = open_pagina("jaarbeeld", als="carla", periode="2025")
+    assert not proef.exception
+    assert (tekst(proef).count("(stap "), len(specs(proef))) == (3, 1)
+
+
 @pytest.mark.parametrize("periode", ["2025", "2024", "2026", "2025-K3", "2026-11"])
 def test_what_a_card_says_of_its_figure_stands_there_whole(veertig: Register, op_deze_dag: None, periode: str) -> None:
     """'het jaar is nog niet …' was cut off: a longer line stands below the card."""

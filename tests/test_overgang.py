@@ -24,6 +24,7 @@ from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.reglement.tabel import OngeldigBestand
 from tests.briefproef import gelezen, maak
+from tests.firmaproef import doe
 from tests.lijsten import VANDAAG, Lijst
 from tests.overgangproef import ALLES, BRON, GETROKKEN, ID, NUMMER, VANAF, VERDER, lees, plan, schrijf, stap_over
 from tests.registerproef import fouten
@@ -306,6 +307,20 @@ def test_what_cannot_be_is_said_and_nothing_goes_on(firma: Register, tmp_path: P
         with pytest.raises(OnleesbaarBestand, match=zin):
             overgang.record(firma, plan(firma, uitkomst))
         assert firma.stand() == eerst
+
+
+def test_somebody_who_came_since_handles_on_too(firma: Register, tmp_path: Path):
+    # In a register of one's own nobody is called "anna": a person is a number, with a capital.
+    wie = {"vanaf": date(2026, 1, 1), "voornaam": "Jan", "achternaam": "Öztürk", "e_mail": "jan@firma.example"}
+    doe(firma, "toevoegen_persoon", **wie)
+    (jan,) = (id for id, persoon in firma.organisatie.mensen.items() if persoon.naam == "Jan Öztürk")
+    assert jan.startswith("P2026-")
+    doe(firma, "geven_rol", dossier=jan, rol="behandelaar", vanaf=date(2026, 1, 1))
+    anders = ('"A. de Boer" = "anna", "Bas B."', f'"A. de Boer" = "{jan}", "Bas B."')
+    uitkomst = lees(firma, schrijf(tmp_path, ALLES, VERDER, anders))
+    overnemen.record(firma, uitkomst)
+    gevonden = plan(firma, uitkomst)
+    assert (gevonden.bezwaren, [klacht.behandelaar for klacht in gevonden.klachten]) == ([], [jan, "bas", "", jan, jan])
 
 
 def test_who_is_involved_does_not_handle_it_and_a_later_day_waits(firma: Register, tmp_path: Path):

@@ -237,7 +237,7 @@ def test_a_term_of_a_fixed_number_of_days_is_counted(register: Register):
         (f"{'9' * 101},8/30/2013,,Web,Lening,,", "Kolom 'nummer' is te lang of bevat vreemde tekens."),
         ("9,8/30/2013,,,Lening,,", "Kolom 'via' is leeg."),
         ("9,8/30/1999,,Web,Lening,,",
-         "Reglement proefbureau geldt pas vanaf 01-01-2000: voor 30-08-1999 is er geen versie."),
+         "Klachten van een proefbureau geldt pas vanaf 01-01-2000: voor 30-08-1999 is er geen versie."),
         ("9,8/30/2013,,Web,Lening,", "De regel heeft 6 velden, de kopregel 7."),
         ("9,8/30/2013,,Web,Lening,,,", "De regel heeft 8 velden, de kopregel 7."),
         ("9,8/30/2013,,Web,Lening,a\0b,", "De regel bevat een NUL-teken; dat hoort niet in een tekstbestand."),

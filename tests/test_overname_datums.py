@@ -45,6 +45,9 @@ from tests.test_overname_bestand import KOP, lees, rijen
         ("Excel-getal", "45292", Moment(date(2024, 1, 1))),
         ("Excel-getal", "61", Moment(date(1900, 3, 1))),
         ("Excel-getal", "45292,604166667", Moment(date(2024, 1, 1), time(14, 30))),
+        ("D-M-JJJJ of DD/MM/JJ of D MMM JJJJ", "3-4-2025", Moment(date(2025, 4, 3))),
+        ("D-M-JJJJ of DD/MM/JJ of D MMM JJJJ", "03/04/25", Moment(date(2025, 4, 3))),
+        ("D-M-JJJJ of DD/MM/JJ of D MMM JJJJ", "3 apr 2025", Moment(date(2025, 4, 3))),
         ("Excel-getal", "45291.9999999", Moment(date(2024, 1, 1), time(0))),
     ],
 )
@@ -61,6 +64,7 @@ def test_a_form_of_a_real_register_is_read(vorm: str, tekst: str, moment: Moment
         ("Excel-getal", "-5"), ("JJJJ/MM/DD uu:mm:ssZ", "2016/01/01 00:00:00"),
         ("ISO-tijdstip", "2016-01-01 00:00:00+0"), ("D MMM JJJJ", "3 mars 2024"), ("D MMM JJJJ", "31 april 2024"),
         ("D MMM JJJJ", "3 3 2024"), ("D MMM JJJJ", "3 mrt 24"), ("D-M-JJJJ", "3-mrt-2024"),
+        ("D-M-JJJJ of DD/MM/JJ", "3/4/2025"), ("D-M-JJJJ of DD/MM/JJ", "nvt"),
     ],
 )  # fmt: skip
 def test_what_has_another_form_is_not_read(vorm: str, tekst: str):
@@ -68,7 +72,13 @@ def test_what_has_another_form_is_not_read(vorm: str, tekst: str):
         load(vorm).moment(tekst)
 
 
-@pytest.mark.parametrize("vorm", ["DD-MM-JJJJ AM", "DD-MM-JJJJZ", "DD-MM-JJ JJJJ", "D MMM M JJJJ", "MMMMM D JJJJ"])
+# More than one form is read in a column as long as none of its texts can be two days, or one with and without a clock.
+NIET_SAMEN = ["D-M-JJJJ of M/D/JJJJ", "D-M-JJJJ of JJJJ-MM-DD", "D-M-JJJJ of D-M-JJJJ uu:mm", "D-M-JJJJ of dag"]
+
+
+@pytest.mark.parametrize(
+    "vorm", ["DD-MM-JJJJ AM", "DD-MM-JJJJZ", "DD-MM-JJ JJJJ", "D MMM M JJJJ", "MMMMM D JJJJ", *NIET_SAMEN]
+)
 def test_a_form_that_contradicts_itself_is_refused(vorm: str):
     with pytest.raises(OngeldigeVorm):
         load(vorm)
@@ -82,6 +92,8 @@ def test_a_form_that_contradicts_itself_is_refused(vorm: str):
         ("ISO-tijdstip", ""),
         ("Excel-getal", ""),
         ("D MMM JJJJ", ""),
+        ("D MMM JJJJ of D-M-JJJJ of DD/MM/JJ", "D MMM JJJJ of M-D-JJJJ of MM/DD/JJ"),
+        ("D MMM JJJJ of D. MMM JJJJ", ""),
     ],
 )
 def test_the_other_order_of_a_form(vorm: str, anders: str):

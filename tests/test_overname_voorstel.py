@@ -38,7 +38,8 @@ VOORBEELDEN = Path(kolommen.__file__).parent / "voorbeelden"
         ("Zaaknummer", "id"), ("complaint_id", "id"), ("ComplaintId", "id"), ("case:concept:name", "id"),
         ("zaak:concept:name", "id"), ("Unique Key", "id"), ("Datum ontvangst", "ontvangen_op"),
         ("DateReceived", "ontvangen_op"), ("binnengekomen op", "ontvangen_op"), ("Created Date", "ontvangen_op"),
-        ("case:startdate", "ontvangen_op"), ("Datum ontvangstbevestiging", "stap_05"), ("afgehandeld_op", "stap_13"),
+        ("case:startdate", "ontvangen_op"), ("Datum ontvangstbevestiging", "stap_05"), ("Ontvangstbev. verstuurd", "stap_05"),
+        ("Hoe", "kanaal"), ("afgehandeld_op", "stap_13"),
         ("Closed Date", "stap_13"), ("case:enddate", "stap_13"), ("einddatum", "stap_13"), ("Due Date", "uiterlijk_op"),
         ("case:deadline", "uiterlijk_op"), ("Streefdatum", "uiterlijk_op"), ("Uiterlijk afgehandeld", "uiterlijk_op"),
         ("Soort klacht", "categorie"), ("Complaint Type", "categorie"), ("Kanaal", "kanaal"),
@@ -135,6 +136,15 @@ def test_more_rows_per_id_are_events(tmp_path: Path):
         (["geen datum", "12"], []),
         ([Datumcel(date(2024, 1, 31))], ["Datumcel"]),
         ([Datumcel(date(2024, 3, 4)), "8/30/2013"], ["M/D/JJJJ"]),
+        # Somebody typed these, some of them by the month; a word among them stays what cannot be read.
+        (
+            [Datumcel(date(2025, 3, 4)), "13 jan 2025", "20/01/25", "26/02/25", "3-3-2025", "14-2-2025", "nvt"],
+            ["DD/MM/JJ of D-M-JJJJ of D MMM JJJJ"],
+        ),
+        (["03-04-2024", "1 mei 2024"], ["DD-MM-JJJJ of D MMM JJJJ", "MM-DD-JJJJ of D MMM JJJJ"]),
+        # What only the other order reads says that one of both is amiss, and is not read along with it.
+        (["1/30/2024", "2/28/2024", "3/3/2024", "30/1/2024"], ["M/D/JJJJ"]),
+        (["1-3-2024", "2-3-2024", "4-3-2024 10:00"], ["D-M-JJJJ", "M-D-JJJJ"]),
     ],
 )
 def test_the_forms_in_which_a_column_reads(cellen: list[str], vormen: list[str]):
@@ -312,10 +322,23 @@ def test_without_a_decision_or_for_the_receipt_itself_the_row_stays_rejected(tmp
     csv = f"{KOP}1,1/1/1900,,Web,Lening,a,b\n2,8/30/2013,,Web,Lening,a,b\n"
     zonder = lees(tmp_path, csv, ("[bestand]", '[besluiten]\nte_ver = "zonder_datum"\n[bestand]'))
     assert besluiten.undecided(zonder.afkeuringen, zonder.kolommen.besluiten)
-    weg = lees(tmp_path, csv, ("[bestand]", '[besluiten]\nte_ver = "weglaten"\n[bestand]'))
+    weg = lees(tmp_path, csv, ("[bestand]", '[besluiten]\nonmisbaar = "weglaten"\n[bestand]'))
     assert (len(weg.afkeuringen), besluiten.undecided(weg.afkeuringen, weg.kolommen.besluiten)) == (1, [])
     with pytest.raises(kolommen.OngeldigeKolommen, match="besluit 'zonder_datum' is onbekend"):
         lees(tmp_path, csv, ("[bestand]", '[besluiten]\ndubbel = "zonder_datum"\n[bestand]'))
+
+
+def test_one_decision_for_a_date_that_is_missed_and_another_for_a_receipt_that_cannot_be(tmp_path: Path):
+    # With one kind for both, leaving out the first left out the second as well.
+    csv = f"{KOP}1,ooit,,Web,Lening,a,b\n2,8/30/2013,ooit,Web,Lening,a,b\n3,8/30/1999,,Web,Lening,a,b\n"
+    heel = lees(tmp_path, csv)
+    assert [a.soorten for a in heel.afkeuringen] == [
+        (besluiten.ONMISBAAR,), (besluiten.ONLEESBAAR,), (besluiten.REGLEMENT,)
+    ]  # fmt: skip
+    besloten = 'onleesbaar = "zonder_datum"\nonmisbaar = "weglaten"\nreglement = "weglaten"'
+    uit = lees(tmp_path, csv, ("[bestand]", f"[besluiten]\n{besloten}\n[bestand]"))
+    assert besluiten.undecided(uit.afkeuringen, uit.kolommen.besluiten) == []
+    assert (len(uit.lezing.zaken), uit.lezing.zonder) == (1, {besluiten.ONLEESBAAR: 1})
 
 
 def test_the_totals_count_as_the_register_will(register: Register):

@@ -185,8 +185,8 @@ def test_a_template_is_seen_before_it_holds_and_its_mistakes_with_their_place(fi
     voor = firma.stand()
     kies_bestand(proef, anders("ontvangstbevestiging", zin("{{ postcode }}"), zin("{{ chef }}")))
     gezegd = zinnen(proef)
-    assert "Alinea 34: het veld {{ postcode }} is er niet in deze brief." in gezegd
-    assert "Alinea 35: het veld {{ chef }} is er niet in deze brief." in gezegd
+    assert "Alinea 37: het veld {{ postcode }} is er niet in deze brief." in gezegd
+    assert "Alinea 38: het veld {{ chef }} is er niet in deze brief." in gezegd
     assert firma.stand() == voor
     goed = anders("ontvangstbevestiging", zin("Onze eigen zin voor {{ ontvanger }}."))
     kies_bestand(proef, goed)

@@ -54,7 +54,17 @@ def test_a_klacht_of_the_coordinator_does_steps_1_to_3(register):
     assert [dossier.stap_op(nr) for nr in (1, 2, 3, 4)] == [VANDAAG, VANDAAG, VANDAAG, None]
     assert dossier.ontvangst.ontvanger == "anna"
     assert dossier.ontvangst.vestiging == "weert"
-    assert "16 maart 2026" in zinnen(proef)
+    assert "Ontvangstbevestiging: uiterlijk ma 16 mrt" in zinnen(proef)
+
+
+def test_of_somebody_unknown_no_confirmation_is_asked_that_cannot_be_sent():
+    proef = intake()
+    vul(proef, **{**GOED, "indiener_naam": "", "anoniem": True})
+    verstuur(proef)
+    gezegd = zinnen(proef)
+    assert "de stappen 5, 9 en 14 zijn niet mogelijk" in gezegd
+    assert "Ontvangstbevestiging" not in gezegd
+    assert "Bericht niet in behandeling: uiterlijk ma 30 mrt" in gezegd
 
 
 def test_a_medewerker_does_step_1_and_is_told_what_follows(register):

@@ -194,14 +194,14 @@ def test_the_list_is_chosen_by_what_figures_are_chosen_by(lijst, los, adres: dic
 
 
 def test_the_list_says_how_many_of_it_count_in_no_figure_but_the_flow(lijst, los):
-    zin = "Daarvan is 1 vervallen; die telt in de cijfers niet mee. Alleen in *Wat kwam erin, wat ging eruit* staat zij"
+    zin = "Van deze klachten is 1 vervallen; die telt in de cijfers niet mee. Alleen in *Wat kwam erin, wat ging eruit* staat zij"
     lijst.intake()
     assert "vervallen; die" not in tekst(los())
     lijst.doe("stap_03_laten_vervallen", "anna", lijst.intake(), grond="vergissing", reden="Dubbel getypt.")
     assert zin in tekst(los())
     assert zin not in tekst(kies(los(), "status", "vervallen"))
     lijst.doe("stap_03_laten_vervallen", "anna", lijst.intake(), grond="vergissing", reden="Dubbel getypt.")
-    assert "Daarvan zijn 2 vervallen; die tellen in de cijfers niet mee." in tekst(los())
+    assert "Van deze klachten zijn 2 vervallen; die tellen in de cijfers niet mee." in tekst(los())
 
 
 def test_the_filters_can_be_emptied_at_once(lijst, los):

@@ -197,10 +197,11 @@ def test_what_happens_between_two_quarters_is_in_neither_and_open_when_the_next_
         ("2025-K1", 30, ""),  # entered as three months
         ("2025-K2", 20, ""),
         ("2025-03", 11, ""),
-        ("2025-04", None, "aantal trajecten niet ingevuld"),  # only its quarter is
+        ("2025-04", None, "trajecten niet voor deze periode ingevuld"),  # only its quarter is
         ("2025-01-01_2025-06-30", 50, ""),  # three months and a quarter
-        ("2025-01-01_2025-06-29", None, "aantal trajecten niet ingevuld"),
-        ("2024-07-01_2025-06-30", None, "aantal trajecten niet ingevuld"),
+        ("2025-01-01_2025-06-29", None, "trajecten niet voor deze periode ingevuld"),
+        ("2024-07-01_2025-06-30", None, "trajecten niet voor deze periode ingevuld"),
+        ("2023", None, "aantal trajecten niet ingevuld"),
     ],
 )
 def test_a_rate_exists_for_what_the_entered_periods_make_together(

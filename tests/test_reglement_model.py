@@ -120,7 +120,10 @@ def test_a_new_register_is_told_what_there_is_and_begins_with_its_own_terms(
     proef.selectbox(key="reglementversies.doen").set_value("toevoegen_reglement").run()
     proef.button_group(key="reglementkeuze.waarmee").set_value("model").run()
     assert not proef.exception
-    # Nothing is filled in for the organisation, and nothing goes before it is.
+    van_wie = firma.organisatie.gegevens().naam
+    assert van_wie
+    assert proef.text_input(key="reglementkeuze.naam").value == f"Klachtenreglement {van_wie}"
+    # Nothing else is filled in for the organisation, and nothing goes before it is.
     assert "Vul nog in hoe lang, of zet uit: ontvangstbevestiging, bericht niet in behandeling, maatregelen" in zinnen(
         proef
     )

@@ -321,7 +321,7 @@ def test_a_reglement_is_chosen_for_klachten_of_later_and_when_it_is_there(firma:
         with pytest.raises(OngeldigeInvoer, match=zin):
             choose(firma, id, vanaf)
     add(firma, EIGEN, INGANG)
-    with pytest.raises(OngeldigeInvoer, match="Reglement eigen geldt pas vanaf 09-03-2026"):
+    with pytest.raises(OngeldigeInvoer, match="Eigen reglement Coulant Reïntegratie geldt pas vanaf 09-03-2026"):
         choose(firma, "eigen", INGANG - EEN)
     choose(firma, "awb9", INGANG)
     with pytest.raises(OngeldigeInvoer, match="al een reglement gekozen"):

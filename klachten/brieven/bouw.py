@@ -22,7 +22,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from klachten.brieven.lijst import ACTIENEMER, BRIEVEN, BUITEN, Brief
+from klachten.brieven.lijst import ACTIENEMER, BRIEVEN, BUITEN, INDIENER, Brief
 from klachten.brieven.vullen import KLEUR_VAN, LETTER
 from klachten.organisatie import huisstijl
 
@@ -31,6 +31,12 @@ BREED = 160
 """Millimetres of text on a page of A4."""
 EERSTE_KOLOM = 52
 """Millimetres of it for place and date, on one line."""
+_NAMENS = (
+    "{%p if namens %}",
+    "U treedt op voor {{ namens }}. Met uw klacht bedoelen wij in deze brief de klacht van {{ namens }}.",
+    "{%p endif %}",
+)
+"""What a letter to a gemachtigde begins with: who acts for more people knows of whom it is."""
 _VAST = (1980, 1, 1, 0, 0, 0)
 """The time in the files, so that the same text gives the same file."""
 STIJLEN: dict[str, dict[str, Any]] = {
@@ -215,6 +221,9 @@ def _facts(document: Any, brief: Brief) -> None:
     tussen.paragraph_format.space_before = Pt(3)
     _put(document.add_paragraph(), "{{ onderwerp }}", "Brief kop")
     _put(document.add_paragraph(), "{{ aanhef }}", "Brief tekst")
+    if brief.aan == INDIENER:
+        for regel in _NAMENS:
+            _line(document, regel)
 
 
 def _where_known(brief: Brief, tekst: str) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.brieven import postadres
-from klachten.brieven.lijst import BUITEN, Brief
+from klachten.brieven.lijst import BUITEN, INDIENER, Brief
 from klachten.brieven.ontvangers import Ontvanger, closed_to, filers
 from klachten.dossier.evaluatie import EvaluatieDossier
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import GEWIST
+from klachten.gebeurtenissen.genoemd import GEMACHTIGDE
 from klachten.organisatie import Gebruiker, Organisatie
 from klachten.register import Register
 from klachten.reglement import Reglement
@@ -49,6 +50,7 @@ def values(
         "ontvanger": wie.naam,
         "adres": "\n".join(wie.adres),
         "aanhef": f"Geachte {wie.naam}," if wie.naam else "Geachte heer of mevrouw,",
+        "namens": _on_behalf_of(feiten, wie),
         "ondertekenaar": gebruiker.naam,
         "functie": _function(feiten, gebruiker),
         "klachtnummer": "" if closed_to(brief, feiten, wie) else feiten.klachtnummer,
@@ -68,6 +70,13 @@ def values(
             "uiterlijk_op": datum(actie.uiterlijk_op),
         }
     return uit
+
+
+def _on_behalf_of(feiten: Feiten, wie: Ontvanger) -> str:
+    """Return for whom a gemachtigde acts, who may act for more people; "" for anybody else and for somebody unknown."""
+    if wie.id != GEMACHTIGDE or not isinstance(feiten, Dossier):
+        return ""
+    return next((een.naam for een in filers(feiten) if een.id == INDIENER), "")
 
 
 def of_organisation(org: Organisatie, op: date) -> Waarden:

@@ -37,6 +37,7 @@ ALTIJD: Mapping[str, Veld] = {
     "ontvanger": Veld("De naam van wie de brief krijgt", "S. de Bruin"),
     "adres": Veld("Het adres van wie de brief krijgt", "Lindelaan 3\n1234 EF Ergens"),
     "aanhef": Veld("De aanhef", "Geachte S. de Bruin,"),
+    "namens": Veld("Voor wie de ontvanger optreedt, als dat een gemachtigde is", ""),
     "ondertekenaar": Veld("Wie de brief maakt", "R. Visser"),
     "functie": Veld("In welke rol die de brief maakt", "Behandelaar van de klacht"),
     "onderwerp": Veld("Waar de brief over gaat", "Uw klacht"),

@@ -13,6 +13,7 @@ from klachten.reglement.tabel import Tabel
 
 ZONDER_DATUM, WEGLATEN = "zonder_datum", "weglaten"
 ONLEESBAAR, TE_VER, TE_VROEG, TOEKOMST = "onleesbaar", "te_ver", "voor_ontvangst", "toekomst"
+ONMISBAAR, REGLEMENT = "onmisbaar", "reglement"
 LEEG, WAARDE, DUBBEL, ANDERS, KENMERK, RIJ = "leeg", "waarde", "dubbel", "afwijkend", "kenmerk", "rij"
 
 
@@ -35,6 +36,16 @@ SOORTEN: Mapping[str, Soort] = {
         "een datum in de toekomst, of van na de dag van het bestand",
         "Klopt bij Regels de dag waarvan het bestand is? Anders is dit een tikfout.",
         True,
+    ),
+    # Apart from the others: what is decided of a date that a klacht can do without says nothing of one that it cannot.
+    ONMISBAAR: Soort(
+        "een datum die niet kan en niet te missen is, zoals die van ontvangst",
+        "Ga terug naar Datums of Regels, of verbeter de datum in het bestand.",
+    ),
+    REGLEMENT: Soort(
+        "een ontvangst van voor het reglement",
+        "Ga terug naar Regels en kies de regels van het andere register. Of laat bij Versies van het reglement eerst "
+        "een versie beginnen op een eerdere dag.",
     ),
     LEEG: Soort("een lege cel waar iets hoort te staan", "Vul haar in het bestand in."),
     WAARDE: Soort(

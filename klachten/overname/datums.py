@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -15,6 +15,8 @@ ISO_TIJDSTIP = "ISO-tijdstip"
 EXCEL_GETAL = "Excel-getal"
 DATUMCEL = "Datumcel"
 """A column of real dates, as a workbook or Parquet has them; a text in it is no date."""
+OF = " of "
+"""Between the forms of a column that was typed by hand: `D-M-JJJJ of D MMM JJJJ`."""
 EEUW = 70
 """A year of two digits from here on is of the last century."""
 
@@ -102,7 +104,9 @@ class Datumvorm:
 
 
 def load(vorm: str) -> Datumvorm:
-    """Make the reader of a declared form; OngeldigeVorm says what is wrong with the form."""
+    """Make the reader of a declared form, or of more of them; OngeldigeVorm says what is wrong with one."""
+    if OF in vorm:
+        return _together(vorm, [load(deel) for deel in vorm.split(OF)])
     if vorm == ISO_TIJDSTIP:
         return Datumvorm(vorm, _instant, met_klok=True)
     if vorm == EXCEL_GETAL:
@@ -145,8 +149,36 @@ def load(vorm: str) -> Datumvorm:
     return Datumvorm(vorm, moment, met_klok="uur" in namen)
 
 
+def _together(vorm: str, lezers: Sequence[Datumvorm]) -> Datumvorm:
+    """The reader of a column in which more forms stand, of one order: a text is a day in one of them or in none."""
+    if len({order(lezer.vorm) for lezer in lezers} - {""}) > 1:
+        raise OngeldigeVorm(f"vorm '{vorm}' noemt dag, maand en jaar in meer dan een volgorde; kies er een.")
+    if len({lezer.met_klok for lezer in lezers}) > 1:
+        raise OngeldigeVorm(f"vorm '{vorm}' heeft de ene keer wel en de andere keer geen tijdstip; kies een van beide.")
+
+    def moment(tekst: str) -> Moment:
+        for lezer in lezers:
+            try:
+                return lezer.tekst(tekst)
+            except ValueError:
+                continue
+        raise ValueError(tekst)
+
+    return Datumvorm(vorm, moment, met_klok=lezers[0].met_klok)
+
+
+def order(vorm: str) -> str:
+    """Return how year, month and day follow each other, as JMD; "" for a form that says itself which is which."""
+    if vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL) or "MMM" in vorm:
+        return ""
+    return "".join(dict.fromkeys(teken for teken in vorm.partition("u")[0] if teken in "JMD"))
+
+
 def swapped(vorm: str) -> str:
     """Return the form with day and month in each other's place; "" when they cannot be taken for each other."""
+    if OF in vorm:
+        delen = vorm.split(OF)
+        return OF.join(swapped(deel) or deel for deel in delen) if any(map(swapped, delen)) else ""
     if vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL) or "MMM" in vorm:
         return ""
     wissel = {"DD": "MM", "MM": "DD", "D": "M", "M": "D"}

@@ -17,6 +17,8 @@ from klachten.overname import maatregelen, sleutels, tonen
 from klachten.overname.besluiten import (
     LEEG,
     ONLEESBAAR,
+    ONMISBAAR,
+    REGLEMENT,
     TE_VER,
     TE_VROEG,
     TOEKOMST,
@@ -108,11 +110,11 @@ class Feitenmaker:
             return
         ontvangen_op = moment.dag
         if ontvangen_op > self._laatste:
-            fout(Reden(f"De ontvangst ({datum(ontvangen_op)}) {self._too_late(ontvangen_op)}.", TOEKOMST))
+            fout(Reden(f"De ontvangst ({datum(ontvangen_op)}) {self._too_late(ontvangen_op)}.", ONMISBAAR))
         try:
             versie = self._version(ontvangen_op)
         except BuitenGeldigheid as buiten:
-            fout(str(buiten))
+            fout(Reden(str(buiten), REGLEMENT))
             return
         keuzes = {naam: self._value(keuze, rij, fout) for naam, keuze in kolommen.keuzes.items()}
         for naam, gekozen in keuzes.items():
@@ -183,13 +185,12 @@ class Feitenmaker:
     def _left_out(self, kolom: Datumkolom, soort: str, zin: str, groep: Groep, fout: Fout) -> bool:
         """Tell whether the klacht does without this date, as was decided; otherwise it is wrong."""
         if not self._does_without(kolom, soort, "" if kolom.neem else self.cell(groep.eerste, kolom.kolom), groep.weg):
-            fout(Reden(zin, soort))
+            fout(Reden(zin, maatregelen.kind_of_fault(kolom, soort)))
             return False
         return True
 
     def _does_without(self, kolom: Datumkolom, soort: str, tekst: str, weg: list[str]) -> bool:
-        altijd = kolom.sleutel == "ontvangen_op" or kolom.sleutel.endswith(maatregelen.NOODZAKELIJK)
-        if altijd or self._kolommen.besluiten.get(soort) != ZONDER_DATUM:
+        if maatregelen.needed(kolom) or self._kolommen.besluiten.get(soort) != ZONDER_DATUM:
             return False
         self.zonder[soort] += 1
         if tekst:
@@ -245,7 +246,7 @@ class Feitenmaker:
             wat = tonen.cell(tekst, self._toon)
             zin = f"Kolom {show(kolom.kolom)} is niet te lezen als {kolom.vorm.vorm}: {wat}."
             if not self._does_without(kolom, ONLEESBAAR, tekst, weg):
-                fout(Reden(zin, ONLEESBAAR))
+                fout(Reden(zin, maatregelen.kind_of_fault(kolom, ONLEESBAAR)))
             return None
         if self._kolommen.vroegste <= moment.dag <= self._verste:
             # Only what is right: of what is wrong every row has to say so.
@@ -253,7 +254,8 @@ class Feitenmaker:
             return moment
         if self._does_without(kolom, TE_VER, tekst, weg):
             return None
-        fout(Reden(f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. {TIP_TE_VER}", TE_VER))
+        zin = f"Kolom {show(kolom.kolom)} is {datum(moment.dag)}, en dat ligt te ver weg. {TIP_TE_VER}"
+        fout(Reden(zin, maatregelen.kind_of_fault(kolom, TE_VER)))
         return None
 
     def _spelled(self, groep: Groep) -> str:

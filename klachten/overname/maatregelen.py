@@ -12,7 +12,7 @@ from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten.overname import velden
-from klachten.overname.besluiten import LEEG, TE_VROEG, TOEKOMST, Reden
+from klachten.overname.besluiten import LEEG, ONMISBAAR, TE_VROEG, TOEKOMST, Reden
 from klachten.overname.datums import Moment
 from klachten.overname.velden import ONBEKEND, Datumkolom, Keuzeveld
 from klachten.reglement import Reglement
@@ -116,10 +116,18 @@ def facts(maatregelen: Sequence[Maatregel], rij: Rijlezer, vanaf: date, laatste:
 
 
 _DAARNA: dict[str, Any] = {"geinformeerd_op": g.ActienemerGeinformeerd, "uitgevoerd_op": g.MaatregelUitgevoerd}
-NOODZAKELIJK = tuple(f".{naam}" for naam in _VERPLICHT)
-"""How the keys of dates end that a klacht cannot do without: with one of them a maatregel would go unnoticed."""
 SOORTEN = (g.MaatregelBepaald, *_DAARNA.values())
 """The kinds of fact it becomes."""
+
+
+def needed(kolom: Datumkolom) -> bool:
+    """Tell whether a klacht cannot do without this date: its receipt, or what a maatregel hangs on."""
+    return kolom.sleutel == "ontvangen_op" or kolom.sleutel.endswith(tuple(f".{naam}" for naam in _VERPLICHT))
+
+
+def kind_of_fault(kolom: Datumkolom, soort: str) -> str:
+    """The kind of fault about which something is to be decided, of what is wrong with a date."""
+    return ONMISBAAR if needed(kolom) else soort
 
 
 def _cannot_be(kolom: Datumkolom, op: date, vanaf: date, waarvoor: str, laatste: date | None, rij: Rijlezer) -> bool:

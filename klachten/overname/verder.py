@@ -6,7 +6,7 @@ by hand, and no klacht goes on from a step that nobody said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -76,13 +76,18 @@ def read(tabel: Tabel, getrokken_op: date | None) -> Verder | None:
         vanaf=vanaf,
         reglement=deel.naam("reglement") if "reglement" in deel else "",
         volgende_stap=stap,
-        behandelaar=_read_column(deel, "behandelaar") if "behandelaar" in deel else None,
-        betrokkenen=_read_column(deel, "betrokkenen") if "betrokkenen" in deel else None,
+        behandelaar=_read_column(deel, "behandelaar", Tabel.tekst) if "behandelaar" in deel else None,
+        betrokkenen=_read_column(deel, "betrokkenen", Tabel.tekst) if "betrokkenen" in deel else None,
         keuzes={naam: _read_choices(deel, naam) for naam in LIJSTEN if naam in deel},
     )
 
 
-def _read_column(tabel: Tabel, sleutel: str) -> Kolomwaarden:
+def _read_column(tabel: Tabel, sleutel: str, lees: Callable[[Tabel, str], str] = Tabel.naam) -> Kolomwaarden:
+    """Return a column and what its values mean; `lees` reads one of them.
+
+    Of people it is any text: who was here before the people of a register were facts has a word for an id, who came
+    since has P2026-0002. Who is nobody here is said where it is looked up, with the day.
+    """
     if sleutel not in tabel:
         tabel.weiger(sleutel, "deze sleutel ontbreekt. Geef een kolom met waarden op, of { vast = … }.")
     deel = tabel.tabel(sleutel, tabel.gegevens[sleutel], ("vast", "kolom", "waarden", "anders"))
@@ -90,13 +95,13 @@ def _read_column(tabel: Tabel, sleutel: str) -> Kolomwaarden:
     if "vast" in deel:
         if len(deel.gegevens) > 1:
             deel.weiger("vast", "dit gaat niet samen met een kolom: kies een vaste waarde of een kolom.")
-        return Kolomwaarden(sleutel=plek, vast=_word(deel, "vast"))
+        return Kolomwaarden(sleutel=plek, vast=_word(deel, "vast", lees))
     waarden = deel.tabel("waarden", deel.gegevens.get("waarden", {}), deel.gegevens.get("waarden", {}))
     return Kolomwaarden(
         sleutel=plek,
         kolom=deel.tekst("kolom"),
-        waarden={tekst.strip(): _word(waarden, tekst) for tekst in waarden.gegevens},
-        anders=_word(deel, "anders") if "anders" in deel else "",
+        waarden={tekst.strip(): _word(waarden, tekst, lees) for tekst in waarden.gegevens},
+        anders=_word(deel, "anders", lees) if "anders" in deel else "",
     )
 
 
@@ -105,7 +110,7 @@ def _read_choices(tabel: Tabel, sleutel: str) -> dict[str, str]:
     return {daar: deel.naam(daar) for daar in deel.gegevens}
 
 
-def _word(tabel: Tabel, sleutel: str) -> str:
+def _word(tabel: Tabel, sleutel: str, lees: Callable[[Tabel, str], str]) -> str:
     """Return an id, or the number of a step, which may be written as a number."""
     waarde = tabel.gegevens.get(sleutel)
-    return str(waarde) if type(waarde) is int else tabel.naam(sleutel)
+    return str(waarde) if type(waarde) is int else lees(tabel, sleutel)

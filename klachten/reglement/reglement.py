@@ -130,8 +130,7 @@ class Reglement:
         eerdere = [versie for versie in self.versies() if versie <= dag]
         if not eerdere:
             raise BuitenGeldigheid(
-                f"Reglement {self.id} geldt pas vanaf {self.versies()[0]:%d-%m-%Y}: "
-                f"voor {dag:%d-%m-%Y} is er geen versie."
+                f"{self.naam} geldt pas vanaf {self.versies()[0]:%d-%m-%Y}: voor {dag:%d-%m-%Y} is er geen versie."
             )
         if eerdere[-1] in self.onleesbaar:
             raise BuitenGeldigheid(

@@ -91,6 +91,19 @@
     (gebeurtenis.shiftKey ? stoppen.at(-1) : stoppen[0])?.focus();
   }, true);
 
+  // --- the explanation of a box to tick stands in its label: who asks for it has not ticked the box ---
+  const vraagteken = '[data-testid="stCheckbox"] label [data-testid="stTooltipIcon"]';
+  for (const soort of ["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend", "click"]) {
+    document.addEventListener(soort, (gebeurtenis) => {
+      if (gebeurtenis.target.closest?.(vraagteken)) gebeurtenis.stopPropagation();
+    }, { capture: true, passive: true });
+  }
+  for (const soort of ["keydown", "keyup"]) {
+    document.addEventListener(soort, (gebeurtenis) => {
+      if (["Enter", " "].includes(gebeurtenis.key) && gebeurtenis.target.closest?.(vraagteken)) gebeurtenis.stopPropagation();
+    }, true);
+  }
+
   // --- a double click is one: the second would draw the page again, without what it just said that was recorded ---
   document.addEventListener("click", (gebeurtenis) => {
     if (gebeurtenis.detail < 2 || !gebeurtenis.target.closest?.('[data-testid^="stBaseButton-primary"]')) return;

@@ -145,9 +145,16 @@ class Omvang:
         if bekend is not None:
             return "" if bekend else "er waren geen trajecten"
         if not self.per_jaar.get(jaar) or self.vestiging is not None:
-            return "aantal trajecten niet ingevuld"
+            # What stands in the register for the year is not missing when a part of it is asked.
+            wel = self._some_days(self.periode.in_jaar(jaar))
+            return "trajecten niet voor deze periode ingevuld" if wel else "aantal trajecten niet ingevuld"
         namen = [naam_van(self.reglement, "vestigingen", id) for id in self.ontbreekt(jaar)]
         return f"aantal trajecten niet ingevuld voor {opsomming(namen)}"
+
+    def _some_days(self, periode: Periode) -> bool:
+        """Tell whether something was entered that has a day of this period."""
+        alle = (o for per in self.opgaven.values() for rij in per.values() for o in rij)
+        return any(o.eerste <= periode.laatste and o.laatste >= periode.eerste for o in alle)
 
     def van(self, vestiging: str) -> Omvang:
         """Return the same for one vestiging."""

@@ -137,7 +137,7 @@ def bevindingen_per_aspect(werk: Werk, k: Kengetal) -> Sequence[Blad]:
 
 def nadere_gegevens(werk: Werk, k: Kengetal) -> Sequence[Blad]:
     """What is known beside the steps, a row per value; what is not known apart."""
-    kolommen = (Kolom("Gegeven", breedte=30), Kolom("Waarde", breedte=44), Kolom("Klachten", "getal", 12))
+    kolommen = (Kolom("Gegeven", breedte=34), Kolom("Waarde", breedte=48), Kolom("Klachten", "getal", 12))
     gevonden = nader(werk.vraag(k.sql, werk.periode), werk.reglement)
     rijen = [[titel, naam, aantal] for titel, tellen in gevonden.items() for naam, aantal in tellen.items()]
     return (blad(k, "Nadere gegevens", kolommen, rijen, zin=UITLEG_NADER),)

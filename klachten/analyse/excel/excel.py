@@ -12,6 +12,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from openpyxl import Workbook
@@ -114,6 +115,7 @@ def _vul(
     lijst = blad.rijen if isinstance(blad.rijen, Sequence) else list(blad.rijen)
     if len(lijst) > MEESTE_RIJEN:
         raise TeVeelRijen(TE_VEEL)
+    blad = replace(blad, kolommen=_passend(blad, lijst))
     letters = [get_column_letter(plek) for plek in range(1, len(blad.kolommen) + 1)]
     titels = koppen(kolom.titel for kolom in blad.kolommen)
     boven = [*blad.kop, *([f"← {blad.terug}"] if blad.terug else [])]
@@ -140,6 +142,22 @@ def _vul(
     waarvan = f"Peildatum {herkomst.peildatum:%d-%m-%Y}, zegel {herkomst.zegel[:12]}"
     druk.onderschrift(vel, wie=herkomst.organisatie, wat=herkomst.over, waarvan=waarvan)
     return _rijen(boek, vel, blad, boven, titels, lijst, kop, regels), f"A1:{letters[-1]}{laatste}"
+
+
+def _passend(blad: Blad, lijst: Sequence[Sequence[Any]]) -> list[Kolom]:
+    """Return the columns, each with text that does not fit in it on more lines: its neighbour would cover the rest.
+
+    As wide as its column is most of what stands in one: a year fits where a period of one's own does not.
+    """
+    op_papier = blad.kolommen if blad.kolommen_op_papier is None else blad.kolommen[: blad.kolommen_op_papier]
+    te_lang = [
+        kolom.soort == "tekst"
+        and len(lijst) <= MEESTE_GEMETEN
+        and any(len(str(rij[plek])) > kolom.breedte for rij in lijst if rij[plek] is not None)
+        for plek, kolom in enumerate(op_papier[:-1])
+    ]
+    erbij = [replace(kolom, terugloop=kolom.terugloop or lang) for kolom, lang in zip(op_papier, te_lang, strict=False)]
+    return [*erbij, *blad.kolommen[len(erbij) :]]
 
 
 def _druk_af(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from klachten.overname import datums
 from klachten.overname.cellen import Datumcel
-from klachten.overname.datums import DATUMCEL, EXCEL_GETAL, ISO_TIJDSTIP
+from klachten.overname.datums import DATUMCEL, EXCEL_GETAL, ISO_TIJDSTIP, OF
 
 DEEL = 0.6
 """A column holds dates when so much of it can be read as one."""
@@ -25,6 +25,7 @@ _KLOK = re.compile(
 )
 _AANEEN = re.compile(r"(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 _EXCEL = re.compile(r"[0-9]{5}(?:[.,][0-9]{1,15})?")
+_ALLEEN = (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL)
 _EXCEL_VAN, _EXCEL_TOT = 25_569, 58_000
 """1970 to 2058: another number of five digits is hardly ever a day."""
 
@@ -67,10 +68,42 @@ def forms(waarden: Mapping[str, int]) -> Vormen:
     if echt and (not gelezen or echt == gevuld):
         # Real dates are the day they are under any form; the texts beside them, if any, are none.
         gelezen = Counter({DATUMCEL: echt})
+    gelezen = _together(gelezen, waarden, gevuld)
     genoeg = {vorm: keer for vorm, keer in gelezen.items() if keer >= DEEL * gevuld}
     # Of two that read the same, the one a Dutch source writes first: then the one that says most.
     volgorde = sorted(genoeg, key=lambda vorm: (-genoeg[vorm], _rank(vorm), -len(vorm)))
     return Vormen({vorm: genoeg[vorm] for vorm in _one_of_each(volgorde)}, gevuld)
+
+
+def _together(gelezen: Mapping[str, int], waarden: Mapping[str, int], gevuld: int) -> Counter[str]:
+    """Let the form of an order that reads most read what others of that order do: who types dates has more than one.
+
+    A form with the name of the month goes with every order. With a time of day only goes what has one too.
+    """
+    uit, gehad = Counter(gelezen), set()
+    for vorm in sorted(gelezen, key=lambda vorm: (-gelezen[vorm], _rank(vorm), -len(vorm))):
+        orde = _order(vorm)
+        if orde in gehad or vorm in _ALLEEN:
+            continue
+        gehad.add(orde)
+        if gelezen[vorm] == gevuld:
+            continue
+        lezer = datums.load(vorm)
+        over = {tekst: keer for tekst, keer in waarden.items() if tekst and not reads(lezer, tekst)}
+        delen, erbij = [vorm], 0
+        for ander in sorted(gelezen, key=lambda ander: (-gelezen[ander], _rank(ander), -len(ander))):
+            anders = datums.load(ander)
+            past = ander not in _ALLEEN and anders.met_klok == lezer.met_klok
+            if not past or (datums.order(ander) and _order(ander) != orde):
+                continue
+            ook = {tekst: keer for tekst, keer in over.items() if reads(anders, tekst)}
+            if ook:
+                delen.append(ander)
+                erbij += sum(ook.values())
+                over = {tekst: keer for tekst, keer in over.items() if tekst not in ook}
+        if erbij:
+            uit[OF.join(delen)] = uit.pop(vorm) + erbij
+    return uit
 
 
 def reads(lezer: datums.Datumvorm, tekst: str) -> bool:
@@ -87,18 +120,22 @@ def _rank(vorm: str) -> int:
         3
         if vorm[0] == "J" and vorm[:4] != "JJJJ"
         else 0
-        if vorm[0] == "J" or vorm in (ISO_TIJDSTIP, EXCEL_GETAL, DATUMCEL)
+        if vorm[0] == "J" or vorm in _ALLEEN
         else 1
         if vorm[0] == "D"
         else 2
     )
 
 
+def _order(vorm: str) -> str:
+    return "".join(dict.fromkeys(teken for teken in vorm if teken in "JMD")) or vorm
+
+
 def _one_of_each(vormen: Iterable[str]) -> list[str]:
     """Of forms in one order of day, month and year the first: D reads what DD reads."""
     gezien, uit = set(), []
     for vorm in vormen:
-        orde = "".join(dict.fromkeys(teken for teken in vorm if teken in "JMD")) or vorm
+        orde = _order(vorm)
         if orde not in gezien:
             gezien.add(orde)
             uit.append(vorm)

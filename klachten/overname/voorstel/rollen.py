@@ -58,7 +58,7 @@ ROLLEN: tuple[Rol, ...] = (
         "stap_05",
         "Datum van de ontvangstbevestiging",
         DATUM,
-        r"ontvangst ?bevestig\w*|bevestig\w*|acknowledg\w*|ontvangst ?bericht|ob verstuurd",
+        r"ontvangst ?bev(estig\w*)?|bevestig\w*|acknowledg\w*|ontvangst ?bericht|ob verstuurd",
     ),
     _rol("stap_03", "Datum van inschrijving", DATUM, r"^(ingeschreven|inschrijving|geregistreerd)( op)?$"),
     _rol("stap_06", "Datum waarop het onderzoek klaar was", DATUM, r"onderzoek\w*|investigat\w*"),
@@ -112,7 +112,7 @@ ROLLEN: tuple[Rol, ...] = (
         LIJST,
         r"kanaal|channel|submitted via|(ingediend|binnengekomen|ontvangen) (via|per)|wijze van (indien|ontvang)\w*"
         r"|open data channel type",
-        r"^via$|medium|intake ?wijze|hoe binnen|contactvorm",
+        r"^via$|^hoe$|medium|intake ?wijze|hoe binnen|contactvorm",
         r"herkomst",
     ),
     _rol(

@@ -52,10 +52,10 @@ def waarmee() -> str:
 def model() -> bytes | None:
     """Ask what the model asks, and return the file; None, with a sentence, as long as it is not whole."""
     st.markdown("Alle termijnen lopen vanaf de ontvangst van de klacht. Zet uit wat uw reglement niet kent.")
+    van_wie = scherm.register().organisatie.gegevens().naam
     naam = st.text_input(
-        "Naam van het reglement", value=f"Klachtenreglement {scherm.register().organisatie.naam}", max_chars=150,
-        key=f"{KEY}.naam",
-    )  # fmt: skip
+        "Naam van het reglement", value=f"Klachtenreglement {van_wie}".strip(), max_chars=150, key=f"{KEY}.naam"
+    )
     termijnen: dict[str, tuple[int, str]] = {}
     mist: list[str] = []
     for vraag in VRAGEN:

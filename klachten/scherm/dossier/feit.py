@@ -121,6 +121,8 @@ def value_text(naam: str, waarde: Any, veld: Veld | None, reglement: Reglement) 
         return taal.opsomming(value_text(naam, deel, veld, reglement) for deel in waarde)
     if waarde == BUITEN and (naam == "toegewezen_door" or (veld is not None and veld.soort.startswith("overleg"))):
         return "iemand van buiten"
+    if naam == "reglement" and waarde == reglement.id:
+        return reglement.naam
     if naam == "grond" and veld is None:
         return GRONDEN.get(waarde, str(waarde)).lower()
     if naam in PERSOONSVELDEN or (veld is not None and veld.soort in ("medewerker", "medewerkers", "overleg")):

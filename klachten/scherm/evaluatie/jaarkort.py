@@ -60,14 +60,18 @@ def _zinnen(keuze: Keuze, beeld: Jaarbeeld) -> None:
     gekozen = kern.kernzinnen(beeld.bevindingen)
     if not any(b.opvallend for b in gekozen):
         st.markdown(f"{jaarbeeld.NIETS_OPVALLEND} Dit is het beeld:")
+    getekend: set[str] = set()
     for nr, bevinding in enumerate(gekozen):
         woorden, plaatje = st.columns(2, gap="medium", vertical_alignment="center", border=False)
         with woorden:
             soort = ":orange-badge[:material/priority_high: Valt op]" if bevinding.opvallend else ""
             zin = onderdelen.veilig(bevinding.zin)
             st.markdown(delen.met_lijsten(f"{soort} {zin}".strip(), bevinding.achter, beeld))
-        with plaatje:
-            _plaatje(keuze, beeld, bevinding, f"jaarkort.{nr}")
+        # Three terms are one picture: it stands beside the first of them.
+        if bevinding.kengetal not in getekend:
+            getekend.add(bevinding.kengetal)
+            with plaatje:
+                _plaatje(keuze, beeld, bevinding, f"jaarkort.{nr}")
     rest = kern.niet_getoond(beeld.bevindingen)
     if rest:
         st.markdown(f"Er {werkwoord(rest, 'valt', 'vallen')} nog {taal.aantal(rest, 'ding', 'dingen')} op.")

@@ -6,16 +6,19 @@ from datetime import date
 
 import streamlit as st
 
-from klachten import handelingen, scherm, taal
+from klachten import handelingen, scherm
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
 from klachten.handelingen.ontvangst import directeur_hoort
 from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, onderdelen
+from klachten.scherm.dossier import termijn
 from klachten.scherm.intake.formulier import PLEK
 
 KLAAR = "intake.klaar"
+NA_ONTVANGST = 2
+"""The first step that can be done of a klacht that was received."""
 
 
 def klaar(nummer: str, gebruiker: Gebruiker) -> None:
@@ -51,13 +54,9 @@ def _klacht(nummer: str, gebruiker: Gebruiker) -> None:
         )
         return
     with register.cursor() as cursor:
-        eerste = next(iter(termijnen_van_klacht(cursor, nummer, scherm.vandaag())), None)
-    if eerste and eerste.uiterlijk_op:
-        wat = onderdelen.veilig(eerste.naam.lower())
-        st.markdown(
-            f"De {wat} moet uiterlijk **{taal.datum(eerste.uiterlijk_op)}** verstuurd zijn (stap "
-            f"{eerste.stap}): {onderdelen.dagen_tekst(eerste.dagen_over)}."
-        )
+        standen = termijnen_van_klacht(cursor, nummer, scherm.vandaag())
+    # As the dossier says it: a term that does not hold for this klacht, or that is not of sending, is none of these.
+    termijn.bij_stap(standen, NA_ONTVANGST)
     onderdelen.kop("Wat nu volgt")
     st.markdown("\n".join(f"1. {zin}" for zin in next_steps(dossier, scherm.vandaag())))
     if st.button("Dossier openen", type="primary", icon=":material/description:", key="intake.dossier"):

@@ -49,6 +49,8 @@ def toon(werk: Werk) -> str:
 
 def in_words(vorm: str) -> str:
     """Return the order of a form in words: 'dag-maand-jaar'."""
+    if vormen.OF in vorm:
+        return vormen.OF.join(dict.fromkeys(map(in_words, vorm.split(vormen.OF))))
     if vorm in _BIJZONDER:
         return _BIJZONDER[vorm]
     # Not in what stands behind it: AM is no month.
