@@ -18,8 +18,9 @@ from klachten.analyse.werk.nieuws import GEEN_NIEUWS, NIEUWS
 from klachten.gebeurtenissen.soorten import SOORTEN
 from klachten.handelingen import HANDELINGEN
 from klachten.postvak import Postvak
-from klachten.scherm import bel, persoonlijk
-from klachten.scherm.bel import Item, items, look
+from klachten.scherm import belinhoud, persoonlijk
+from klachten.scherm.bel import look
+from klachten.scherm.belinhoud import Item, items
 from klachten.toegang.gezien import Gezien, Gezienen
 from klachten.toegang.opslag import Opslag
 from tests.lijsten import INTAKE, ONTVANGEN, VANDAAG, Lijst, afwezig
@@ -164,20 +165,20 @@ def test_a_reminder_a_role_and_a_replacement_are_news(hier: Lijst):
     assert van("bas")[0].nr == weer
     assert zinnen("dirk") == []
     with afwezig("bas", VANDAAG, None, "dirk"):
-        bel._van.clear()
+        belinhoud._van.clear()
         # Dirk takes the place of Bas, and may read no klacht of his by that.
         assert zinnen("dirk") == []
         assert len(zinnen("anna")) == 0
     with afwezig("bas", VANDAAG, None, "anna"):
-        bel._van.clear()
+        belinhoud._van.clear()
         assert (nummer, "Herinnering aan stap 5: uiterlijk 1 maart 2026") in zinnen("anna")
     # On Werkvoorraad a task is new when something happened; that it is still to be done is no such thing.
     with hier.register.schrijven() as boeking:
         boeking.leg_vast(nummer, replace(herinnering, aan="anna"), door="app", rol="app")
     assert {item.nummer for item in van("anna")} == {nummer}
-    assert bel.changed_since(organisatie.gebruiker("anna", VANDAAG), VANDAAG) == frozenset()
-    assert nummer in bel.changed_since(organisatie.gebruiker("bas", VANDAAG), VANDAAG)
-    bel._van.clear()
+    assert belinhoud.changed_since(organisatie.gebruiker("anna", VANDAAG), VANDAAG) == frozenset()
+    assert nummer in belinhoud.changed_since(organisatie.gebruiker("bas", VANDAAG), VANDAAG)
+    belinhoud._van.clear()
 
 
 def test_what_e_mail_asks_is_in_it_until_it_is_settled(hier: Lijst):
@@ -262,15 +263,15 @@ def test_after_a_fact_only_its_dossier_is_read_again(hier: Lijst, monkeypatch: p
     een, ander = hier.tot(4, behandelaar="bas"), hier.tot(4, behandelaar="bas")
     heel = van("bas")
     gelezen: list[list[str]] = []
-    echt = bel.read.__globals__["_stand"]
+    echt = belinhoud.read.__globals__["_stand"]
     monkeypatch.setitem(
-        bel.read.__globals__, "_stand", lambda cursor, nummers: gelezen.append(nummers) or echt(cursor, nummers)
+        belinhoud.read.__globals__, "_stand", lambda cursor, nummers: gelezen.append(nummers) or echt(cursor, nummers)
     )
     hier.doe("intrekken_klacht", "anna", een, op=6, wijze="e-mail")
     na = van("bas")
     assert gelezen == [[een]]
-    bel._bord.clear()
-    bel._van.clear()
+    belinhoud._bord.clear()
+    belinhoud._van.clear()
     assert van("bas") == na
     assert sorted(gelezen[1]) == [een, ander]
     assert set(heel) <= set(na)

@@ -23,7 +23,7 @@ from klachten.gebeurtenissen import DocumentToegevoegd
 from klachten.handelingen import HANDELINGEN, Geweigerd, dossier_van
 from klachten.opening import open_register
 from klachten.register import Register
-from klachten.scherm import bel, excelknop, kijker, onderdelen
+from klachten.scherm import belinhoud, excelknop, kijker, onderdelen
 from klachten.scherm.aanbod import Aanbod, Maker, _aangeboden
 from klachten.scherm.dossier.aankomst import DEEL
 from klachten.scherm.dossier.vouwen import ALLES
@@ -177,7 +177,7 @@ def test_no_page_sends_more_of_a_klacht_than_its_reader_may_see(matrix: Matrix):
 
 
 def test_the_bell_names_no_klacht_that_its_reader_may_not_read(matrix: Matrix):
-    gebeld = {wie: repr(bel.items(MENSEN[wie])) for wie in MENSEN}
+    gebeld = {wie: repr(belinhoud.items(MENSEN[wie])) for wie in MENSEN}
     fout, genoemd = [], 0
     for wie, plaats, klacht in _cellen(matrix):
         staat = klacht.nummer in gebeld[wie]

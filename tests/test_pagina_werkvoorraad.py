@@ -11,7 +11,7 @@ from klachten.analyse.basis.lezer import ZONDER_BETROKKEN
 from klachten.analyse.termijnen.stand import termijnen_van_klacht
 from klachten.gebeurtenissen import MaatregelUitgevoerd
 from klachten.organisatie import gebruiker
-from klachten.scherm import bel
+from klachten.scherm import belinhoud
 from klachten.scherm.dicht import FOUT, TUSSENDOOR, teken
 from klachten.scherm.dossier.gelezen import van_klacht
 from klachten.scherm.lijsten import taken
@@ -149,7 +149,7 @@ def test_new_is_what_came_since_the_last_ordinary_day(lijst, vandaag: date, sind
 def test_what_others_changed_is_marked_on_its_row_and_counted(lijst, monkeypatch: pytest.MonkeyPatch):
     nieuw, oud = lijst.intake(), lijst.intake(op=-9)
     zonder_venster(monkeypatch)
-    monkeypatch.setattr(bel, "changed_since", lambda wie, dag: frozenset({nieuw}))
+    monkeypatch.setattr(belinhoud, "changed_since", lambda wie, dag: frozenset({nieuw}))
     zien = zinnen(open_los("werkvoorraad", "anna"))
     assert "Nieuw sinds di 24 feb: 1" in zien
     assert zien.count("nieuw]") == 1

@@ -18,7 +18,7 @@ from klachten.analyse.werk.taaksoort import AANWIJZEN, DOET, EVALUATIE, LEEST, S
 from klachten.opening import open_register
 from klachten.post.agenda import calendar, changes
 from klachten.postvak import Postvak
-from klachten.scherm import bel
+from klachten.scherm import belinhoud
 from klachten.scherm.lijsten import daden, escalatie, posttaken, taken
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst, afwezig
 from tests.taakproef import PYTHON, SQL, all_branches, kinds, other_sentences
@@ -91,7 +91,7 @@ def _everything() -> tuple[set[str], Any]:
             doet,
             [[(taak.klachtnummer, taak.soort) for taak in deel(ziet)] for deel in delen],
             agenda,
-            [(item.nr, item.merk, item.naar, item.vraag) for item in bel.items(wie)],
+            [(item.nr, item.merk, item.naar, item.vraag) for item in belinhoud.items(wie)],
         )
     return {taak.soort for taak in alles}, uit
 
@@ -104,7 +104,7 @@ def test_with_every_sentence_changed_everybody_sees_the_same_rights_acts_order_a
             hier = _everything()
             zinnen = {taak.wat for taak in taken.alle_taken()}
             with afwezig("anna", VANDAAG, None, "gijs", lang=True):
-                for gelezen in (taken._gelezen, taken._zichtbaar, posttaken._gelezen, bel._bord, bel._van):
+                for gelezen in (taken._gelezen, taken._zichtbaar, posttaken._gelezen, belinhoud._bord, belinhoud._van):
                     gelezen.clear()
                 weg = _everything()
         return SimpleNamespace(soorten=hier[0] | weg[0], gevolg=(hier[1], weg[1]), zinnen=zinnen)

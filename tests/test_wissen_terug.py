@@ -19,7 +19,7 @@ from klachten.overname import kolommen as declaratie
 from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.reservekopie import gewist
-from klachten.scherm import bel
+from klachten.scherm import belinhoud
 from klachten.scherm.beheer.inzage import WOORDEN
 from tests.maandproef import JANUARI, lees, neem_over, schrijf, standen, terug
 from tests.paginas import open_los, verstuur, vul, zinnen, zonder_venster
@@ -167,7 +167,7 @@ def test_on_the_page_where_one_erases(firma: Register, tmp_path: Path, monkeypat
     assert "Voorgesteld om te wissen: 1 dossier." in zinnen(proef)
     carla = organisatie.gebruiker("carla", VANDAAG)
     assert carla is not None
-    assert {(item.nummer, item.naar) for item in bel.items(carla) if "wissen" in item.zin} == {
+    assert {(item.nummer, item.naar) for item in belinhoud.items(carla) if "wissen" in item.zin} == {
         (EERSTE, "bewaren"), (TWEEDE, "bewaren"),
     }  # fmt: skip
     proef = open_los("bewaren", "carla")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 
 from klachten.gebeurtenissen import Vastlegging
 from klachten.register.afleiding import Afleiding
@@ -26,6 +27,31 @@ VAST = frozenset(
 """What no fact changes."""
 EIGEN = frozenset({"stand", "teller", "schoon"})
 """What the register keeps for itself: no question reads it."""
+KRINGEN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "geschil": frozenset(
+            {
+                "MeningsverschilGemeld", "OverlegGevoerd", "GeschilVoorgelegd", "OordeelOntvangen", "OordeelMeegedeeld",
+                "OordeelOpgevolgd",
+            }
+        ),
+        "maatregel": frozenset(
+            {
+                "MaatregelBepaald", "MaatregelGewijzigd", "MaatregelVervallen", "ActienemerGeinformeerd",
+                "MaatregelUitgevoerd",
+            }
+        ),
+        "niet_in_behandeling": frozenset({"NietInBehandelingGenomen"}),
+        # With what was taken back: a klacht of which nothing is left has ended as well.
+        "geeindigd": frozenset(
+            {"KlachtAfgesloten", "NietInBehandelingGenomen", "KlachtIngetrokken", "KlachtVervallen", "FeitHerroepen"}
+        ),
+    }
+)  # fmt: skip
+"""Circles of klachten: one is in it that ever got a fact of one of these kinds, also when that was taken back since.
+
+What changed in a klacht is known by its circles too, as `naam@kring`: it is the same for who reads those of another.
+"""
 VERSIES = 100
 """Of so many groups of facts it is remembered which dossiers they touched; what they changed, until somebody asks."""
 
@@ -114,7 +140,21 @@ def changed(
                     uit |= dict.fromkeys((tabel, f"{tabel}_uit_feiten"), date.min)
                     for naam in (kolom,) if kolom else (_op(tabel), _now(tabel)):
                         uit[naam] = min(dag, uit.get(naam, dag))
-    return uit
+    return uit | _in_circles(uit, dossiers)
+
+
+def _in_circles(wat: Mapping[str, date], dossiers: Iterable[Dossier]) -> dict[str, date]:
+    """Return the same as it is read of circles of klachten: all of it where one of these dossiers is in the circle.
+
+    Of the other circles what every fact changes, and all of it of a dossier that is no klacht.
+    """
+    wel = set(KRINGEN)
+    if all(nummer.startswith("K") for nummer, _, _ in dossiers):
+        soorten = {feit.feit.soort for _, eerder, erbij in dossiers for feit in (*eerder, *erbij)}
+        wel = {kring for kring, van in KRINGEN.items() if van & soorten}
+    return {
+        f"{naam}@{kring}": dag for naam, dag in wat.items() for kring in KRINGEN if kring in wel or naam in BIJ_ELK_FEIT
+    }
 
 
 def names(tabel: str) -> set[str]:

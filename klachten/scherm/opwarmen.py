@@ -19,7 +19,7 @@ import duckdb
 from klachten import scherm
 from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN
 from klachten.register.fouten import RegisterFout
-from klachten.scherm import bel, bewaard
+from klachten.scherm import belinhoud, bewaard
 from klachten.scherm.evaluatie import vooraf
 from klachten.scherm.paginas import PAGINAS
 
@@ -44,7 +44,7 @@ def go_on() -> None:
     if register := scherm.geopend():
         with contextlib.suppress(duckdb.Error, RegisterFout):
             bewaard.van(register).dagrijen.make(scherm.vandaag())
-            bel.board(register, scherm.vandaag())
+            belinhoud.board(register, scherm.vandaag())
         with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
             register.check_version()
             register.check_indexes()

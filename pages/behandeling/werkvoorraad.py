@@ -4,7 +4,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.analyse.werk import werkvoorraad
-from klachten.scherm import bel, excelknop, formulier, onderdelen, uitvoer
+from klachten.scherm import belinhoud, excelknop, formulier, onderdelen, uitvoer
 from klachten.scherm.lijsten import samen, taakrij, taken, toetsen
 
 gebruiker = scherm.gebruiker()
@@ -38,7 +38,7 @@ if getoond:
         gekozen = taken.gekozen(getoond)
         tegelijk = samen.kiezen(gekozen, gebruiker)
     dag = taken.vorige_werkdag(scherm.vandaag())
-    nieuw = bel.changed_since(gebruiker, dag)
+    nieuw = belinhoud.changed_since(gebruiker, dag)
     st.markdown(f"{taken.tellingen(getoond)} {taken.sinds(getoond, nieuw, dag)}")
     samen.uitkomst()
     if tegelijk:

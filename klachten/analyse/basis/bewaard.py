@@ -36,6 +36,19 @@ TERMIJNEN = "termijnen($peildatum)"
 _ONGEKNIPT = {"werklast": "open_stukken"}
 # These read of the facts themselves only those of the kinds that they name.
 ALLEEN_SOORTEN = frozenset({"bewaren", "teruggedraaid"})
+VAN_KRING = {
+    **dict.fromkeys(("geschillen", "geschillen_stand", "oordelen_opvolging"), "geschil"),
+    **dict.fromkeys(
+        ("maatregelen_opvolging", "maatregelen_stand", "maatregeltermijn", "maatregeltermijn_stand"), "maatregel"
+    ),
+    **dict.fromkeys(("berichten_stap_7", "niet_in_behandeling_gronden"), "niet_in_behandeling"),
+}
+"""These questions give or count rows of klachten in one of the circles of the register alone (register/wijzigingen.py).
+
+So a fact in any other klacht changes nothing in what they give, also where it changes what they read.
+"""
+# A statement says so itself, where its question does not: /* kring: geeindigd */.
+_KRING = re.compile(r"/\* kring: (\w+) \*/")
 # Every column is in the answer, also those that are not named.
 _HEEL = re.compile(r"SELECT \* FROM (?:klacht_einde|klacht_keuze|klacht_selectie|\w+_op)\(")
 WEL_ALLE = frozenset({"klacht_stand", "maatregel_stand"})
@@ -50,7 +63,10 @@ def kept(cursor: DuckDBPyConnection, dagrijen: Dagrijen | None, peildatum: date)
 
 
 class Lezing(NamedTuple):
-    """What one statement read: the names in it, the day as of which it looked, and of which dossiers (None: all)."""
+    """What one statement read: the names in it, the day as of which it looked, and of which dossiers (None: all).
+
+    A name with a circle behind it (`klacht_op@geschil`) was read of the klachten in that circle alone.
+    """
 
     namen: frozenset[str]
     peildatum: date
@@ -147,10 +163,9 @@ class _Meelezer:
         benoemd = waarden if isinstance(waarden, dict) else {}
         overal = frozenset(naam for naam, waarde in benoemd.items() if waarde is None)
         peildatum = benoemd.get("peildatum")
-        namen = read_names(sql, overal)
-        terug = isinstance(peildatum, date) and NU not in namen
+        terug = isinstance(peildatum, date) and NU not in read_names(sql, overal)
         dossiers = frozenset(benoemd["dossiers"]) if "dossiers" in benoemd else None
-        lezing = Lezing(namen, peildatum if terug else date.max, dossiers)
+        lezing = Lezing(changing_names(sql, overal), peildatum if terug else date.max, dossiers)
         self._lezingen.add(lezing)
         return _Antwoord(self._bewaard, self._cursor, (sql, waarden), lezing)
 
@@ -164,7 +179,10 @@ class _Antwoord:
 
     def ready(self) -> AbstractContextManager[None]:
         """Let the cursor find the rows of the day, with the columns that the statement names."""
-        return self._bewaard.dagrijen.klaar(self._cursor, *self._lezing[:2], kolommen=columns(self._vraag[0]))
+        namen = frozenset(naam.partition("@")[0] for naam in self._lezing.namen)
+        return self._bewaard.dagrijen.klaar(
+            self._cursor, namen, self._lezing.peildatum, kolommen=columns(self._vraag[0])
+        )
 
     def _rows(self) -> tuple[Any, ...]:
         """The description, and then the rows."""
@@ -209,25 +227,39 @@ def read_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]
     `overal`: the parameters that are NULL, so that they choose nothing. More names than are read do no harm: then an
     answer is counted again for nothing.
     """
-    namen, gevolgd = set[str](), set[str]()
+    return frozenset(naam for naam, _ in _named(sql, overal))
+
+
+@functools.lru_cache(maxsize=1024)
+def changing_names(sql: str, overal: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the same as names that the register knows when they changed: those of a circle with it, `naam@kring`."""
+    return frozenset(f"{naam}@{kring}" if kring else naam for naam, kring in _named(sql, overal))
+
+
+def _named(sql: str, overal: frozenset[str]) -> set[tuple[str, str]]:
+    """Return every name that is read, with the circle of klachten in which it is; "" for all of them."""
+    namen, gevolgd = set[tuple[str, str]](), set[tuple[str, str]]()
+    zelf = kring[1] if (kring := _KRING.search(sql)) else ""
     if _HEEL.match(sql):
-        namen |= WEL_ALLE
-    wachtend, alle = [("", sql)], vragen()
+        namen |= {(naam, zelf) for naam in WEL_ALLE}
+    wachtend, alle = [("", sql, zelf)], vragen()
     while wachtend:
-        van, tekst = wachtend.pop()
+        van, tekst, binnen = wachtend.pop()
         tekst = re.sub(r"--.*", "", tekst)
         tekst = _KIES.sub(lambda m: "" if m[1] in overal else m[0], tekst)
-        nieuw = set(re.findall(r"\w+", tekst)) - namen
+        nieuw = set(re.findall(r"\w+", tekst)) - ({"gebeurtenis"} if van in ALLEEN_SOORTEN else set())
         nieuw |= {NU} if _VIEW.search(tekst) else set()
-        namen |= nieuw - ({"gebeurtenis"} if van in ALLEEN_SOORTEN else set())
+        namen |= {(naam, binnen) for naam in nieuw}
         # A list has the name of a question here and there ('vestigingen'): only what is called is used.
-        gebruikt = set(re.findall(r"(\w+)\s*\(", tekst)) & alle.keys() - gevolgd
+        gebruikt = {
+            (naam, VAN_KRING.get(naam, binnen)) for naam in set(re.findall(r"(\w+)\s*\(", tekst)) & alle.keys()
+        } - gevolgd
         gevolgd |= gebruikt
         if ongeknipt := _ONGEKNIPT.get(van):
-            gebruikt.discard(ongeknipt)
-            wachtend.append((ongeknipt, alle[ongeknipt].sql.replace("klacht_stand", "klacht_op")))
-        wachtend += [(naam, alle[naam].sql) for naam in gebruikt if not _looks_back(naam, alle[naam].sql)]
-    return frozenset(namen)
+            gebruikt.discard((ongeknipt, binnen))
+            wachtend.append((ongeknipt, alle[ongeknipt].sql.replace("klacht_stand", "klacht_op"), binnen))
+        wachtend += [(naam, alle[naam].sql, kr) for naam, kr in gebruikt if not _looks_back(naam, alle[naam].sql)]
+    return namen
 
 
 def columns(sql: str) -> frozenset[str] | None:

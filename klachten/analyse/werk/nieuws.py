@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import types
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date
 from typing import Any, NamedTuple
@@ -142,18 +142,20 @@ class Prikbord:
     laatste_nr: int = 0
     feiten: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
     berichten: dict[str, list[Bericht]] = field(default_factory=dict)
-    per_persoon: dict[str, list[Bericht]] = field(default_factory=dict)
+    per_persoon: dict[str, dict[str, list[Bericht]]] = field(default_factory=dict)
+    """By id, and then by the number of the dossier."""
 
-    def of(self, ids: Iterable[str], wie: str) -> list[Bericht]:
-        """Return what is new for somebody, or for who is absent and replaced; the newest first, nothing twice."""
-        # Reminded again of the same is the same news, of the last day on which it was said.
-        gevonden = {
-            (b.nummer if b.soort == "HerinneringGestuurd" else b.nr, b.zin): b
-            for id in ids
-            for b in self.per_persoon.get(id, ())
-            if b.door != wie
-        }
-        return sorted(gevonden.values(), key=lambda bericht: -bericht.nr)
+    def of(self, ids: Sequence[str], wie: str, alleen: Collection[str] | None = None) -> dict[str, list[Bericht]]:
+        """Return by dossier (with `alleen` of those) what is new for somebody, or who is replaced; the newest first."""
+        per = [self.per_persoon.get(id, {}) for id in ids]
+        uit = {}
+        for nummer in {nummer for van in per for nummer in van} if alleen is None else alleen:
+            # Reminded again of the same is the same news, of the last day on which it was said.
+            alle = (b for van in per for b in van.get(nummer, ()) if b.door != wie)
+            gevonden = {("" if b.soort == "HerinneringGestuurd" else b.nr, b.zin): b for b in alle}
+            if gevonden:
+                uit[nummer] = sorted(gevonden.values(), key=lambda bericht: -bericht.nr)
+        return uit
 
 
 def read(
@@ -192,12 +194,16 @@ def read(
     voorstellers = _proposers(cursor, bord, opnieuw)
     for nummer in opnieuw:
         bord.berichten[nummer] = list(_of_dossier(bord.feiten[nummer], stand.get(nummer, _LEEG), voorstellers, op))
-    per: dict[str, list[Bericht]] = defaultdict(list)
-    for berichten in bord.berichten.values():
-        for bericht in berichten:
+    # What another thread may be reading stays as it is.
+    per = {id: dict(van) for id, van in bord.per_persoon.items()} if opnieuw else bord.per_persoon
+    for van in per.values():
+        for nummer in van.keys() & opnieuw:
+            del van[nummer]
+    for nummer in opnieuw:
+        for bericht in bord.berichten[nummer]:
             for id in bericht.aan:
-                per[id].append(bericht)
-    bord.per_persoon = dict(per)
+                per.setdefault(id, {}).setdefault(nummer, []).append(bericht)
+    bord.per_persoon = per
     bord.versie = versie
     bord.laatste_nr = max([vanaf, *(rij[0] for rij in rijen)])
     return bord
