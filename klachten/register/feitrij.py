@@ -43,8 +43,8 @@ KOLOMMEN = (
 
 
 COLUMNS = """
-    nr, klachtnummer, stap, soort, CAST(gebeurd_op AS DATE), CAST(rtrim(vastgelegd_op, 'Z') AS TIMESTAMP), door, rol, corrigeert,
-    gegevens, teksten, [CAST(deel AS INTEGER), CAST(van AS INTEGER)], vorig, zegel
+    nr, klachtnummer, stap, soort, CAST(gebeurd_op AS DATE), CAST(rtrim(vastgelegd_op, 'Z') AS TIMESTAMP), door, rol,
+    corrigeert, gegevens, teksten, [CAST(deel AS INTEGER), CAST(van AS INTEGER)], vorig, zegel
 """
 """The rows of gebeurtenis in what `columns` gives: as ROWS has them, of plain lines."""
 

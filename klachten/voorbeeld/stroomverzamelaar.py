@@ -1,8 +1,9 @@
-"""The collecting register of a large example: its batches are recorded as an import is, as a stream of written facts."""
+"""The collecting register of a large example: its batches are recorded as an import is, as a stream of facts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
@@ -63,6 +64,17 @@ class Stroomverzamelaar(Verzamelaar):
             self.standen.pop(nummer, None)
         self._klaar.clear()
 
+    @property
+    def volgende(self) -> int:
+        """The number the next fact gets."""
+        if not self._erbij:
+            self._vanaf = self._register.stand().aantal
+        return self._vanaf + self._erbij + 1
+
+    def nu(self) -> datetime:
+        """The moment it is in the example."""
+        return self._klok()
+
     def forget(self, nummer: str) -> None:
         """Let the facts of a dossier go, once they are recorded, in which nothing more will happen."""
         self._klaar.add(nummer)
@@ -118,9 +130,7 @@ class Stroomverzamelaar(Verzamelaar):
 
         `later` makes each of them, by its place, for who asks for them; who gives none adds them himself.
         """
-        if not self._erbij:
-            self._vanaf = self._register.stand().aantal
-        nr = self._vanaf + self._erbij + 1
+        nr = self.volgende
         self._stappen.append((nummer, feiten))
         self._erbij += len(feiten)
         if later:
