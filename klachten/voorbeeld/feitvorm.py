@@ -64,8 +64,19 @@ def form_of(gemaakt: Gebeurtenis, waar: Mapping[int, int], waarden: Sequence[Any
 
     `waar` says by id() which values of the input it was given. NietInTeVullen when a day or text is none of these.
     """
-    plek = {naam: waar[id(waarde)] for naam, waarde in gemaakt.__dict__.items() if id(waarde) in waar}
+    plek = {veld: i for veld, i in places(gemaakt, waar).items() if not has_default(gemaakt, veld)}
     return _form(as_it_is(gemaakt, waar, waarden), plek)
+
+
+def places(gemaakt: Gebeurtenis, waar: Mapping[int, int]) -> dict[str, int]:
+    """Return the fields that a body gave a value of the input, and which one."""
+    return {naam: waar[id(waarde)] for naam, waarde in gemaakt.__dict__.items() if id(waarde) in waar}
+
+
+def has_default(feit: Gebeurtenis, veld: str) -> bool:
+    """Tell whether a field has a default that is something: with that value it is left out of the journal."""
+    standaard = feit.__dataclass_fields__[veld].default
+    return standaard is not MISSING and bool(standaard)
 
 
 def as_it_is(gemaakt: Gebeurtenis, waar: Mapping[int, int], waarden: Sequence[Any]) -> Gebeurtenis:
@@ -80,10 +91,9 @@ def _form(feit: Gebeurtenis, plek: Mapping[str, int]) -> Feitvorm:
         raise NietInTeVullen("gebeurd_op")
     for veld in fields(feit):
         waarde = getattr(feit, veld.name)
-        if veld.name in plek:
-            if veld.name != "gebeurd_op" and veld.default is not MISSING and veld.default:
-                raise NietInTeVullen(veld.name)
-        elif (waarde and is_tekst(veld)) or (isinstance(waarde, date) and veld.name not in _EIGEN_DAGEN):
+        if veld.name not in plek and (
+            (waarde and is_tekst(veld)) or (isinstance(waarde, date) and veld.name not in _EIGEN_DAGEN)
+        ):
             raise NietInTeVullen(veld.name)
     gegevens = {naam: f"{_MERK}{plek[naam]}" if naam in plek else w for naam, w in feit.gegevens().items()}
     gezegd = encode(gegevens)

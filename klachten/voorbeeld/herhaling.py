@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
-from klachten.dossier.klacht import OP_DE_WEG, Dossier, Feiten
+from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen import Handeling, Uitkomst, dossier_van
 from klachten.handelingen.veld import PERSONEN
@@ -36,19 +36,28 @@ _SOORT = {
 _KERN = {
     "betrokkenen": 0, "behandelaar": 1, "coordinator_afwezig": 2, "toestand": 3, "loopt": 3, "geschil": 4,
     "ontvangst.ontvanger": 5, "ontvangst.reglement": 6, "ontvangst.reglement_versie": 6, "buitenstaander": 7,
-    "voortzetting": 8,
+    "voortzetting": 8, "heropend_na": 9,
 }  # fmt: skip
 """Where in the kern of a dossier stands what is asked of it by a name."""
-_MAATREGELEN = frozenset({"maatregelen", "open_maatregelen", "geldende_maatregelen"})
-_VORMT = frozenset(
+_VERSIE = 6
+_MAATREGEL = {
+    "maatregelen": (0,), "geldende_maatregelen": (0, 5), "open_maatregelen": (0, 4, 5), "maatregel.nr": (0,),
+    "maatregel.actienemer": (1,), "maatregel.overlegd_met": (2,), "maatregel.geinformeerd_op": (3,),
+    "maatregel.uitgevoerd_op": (4,), "maatregel.vervallen_op": (5,), "maatregel.open": (4, 5),
+}  # fmt: skip
+"""The same of its maatregelen: where in what is known of each."""
+_VORMT_KERN = frozenset(
     {
         g.KlachtOntvangen, g.BetrokkeneToegevoegd, g.BehandelaarToegewezen, g.BehandelaarVervangen,
         g.CoordinatorGeinformeerd, g.BuitenstaanderAangewezen, g.BehandelingVoortgezet, g.MeningsverschilGemeld,
-        g.OverlegGevoerd, g.GeschilVoorgelegd, g.OordeelOntvangen, *OP_DE_WEG, g.MaatregelGewijzigd,
-        g.MaatregelVervallen, g.ActienemerGeinformeerd, g.MaatregelUitgevoerd,
+        g.OverlegGevoerd, g.GeschilVoorgelegd, g.OordeelOntvangen, g.KlachtAfgesloten, g.NietInBehandelingGenomen,
+        g.KlachtIngetrokken, g.KlachtVervallen, g.KlachtHeropend,
     }
 )  # fmt: skip
-"""The kinds of fact of which a Beeld is made."""
+_VORMT_MAATREGELEN = frozenset(
+    {g.MaatregelBepaald, g.MaatregelGewijzigd, g.MaatregelVervallen, g.ActienemerGeinformeerd, g.MaatregelUitgevoerd}
+)
+"""The kinds of fact that change a Beeld; `Herhaling.keep` holds them against what a dossier says."""
 _NIET_BEKEND = object()
 
 Soorten = frozenset[type[Gebeurtenis]]
@@ -56,21 +65,28 @@ Soorten = frozenset[type[Gebeurtenis]]
 
 @dataclass(eq=False, slots=True)
 class Beeld:
-    """How a dossier stands as far as a body may look: people and where it is, and its maatregelen. One of each."""
+    """How a dossier stands as far as a body may look: its kern, or its maatregelen. One of each that occurs."""
 
-    kern: tuple[Any, ...]
-    maatregelen: tuple[Any, ...]
+    delen: tuple[Any, ...]
+
+
+class Stand(NamedTuple):
+    """How a dossier stands, with the kinds of fact that are in it."""
+
+    kern: Beeld
+    maatregelen: Beeld
+    soorten: Soorten
 
 
 @dataclass(slots=True)
 class Sjabloon:
-    """What a body made, in which role; `daarna` says how a dossier that stood so then stands, and `vormt` whether."""
+    """What a body made, in which role, and of which parts of a dossier: those that stood so, how they stand then."""
 
     rol: str
     feiten: Sequence[Feitvorm]
     soorten: Soorten
-    vormt: bool
-    daarna: dict[tuple[Any, ...], Beeld] = field(default_factory=dict)
+    kern: dict[tuple[Any, ...], Beeld] | None
+    maatregelen: dict[tuple[Any, ...], Beeld] | None
 
 
 class Vorm:
@@ -89,17 +105,18 @@ class Vorm:
         self._kijkt: set[str] = set()
         self.soorten: Soorten = frozenset()
         self.sjablonen: dict[tuple[Any, ...], Sjabloon | None] = {}
-        self.delen: dict[Beeld, tuple[Any, ...]] = {}
+        self.kern: dict[Beeld, tuple[Any, ...]] = {}
+        self.maatregelen: dict[Beeld, tuple[Any, ...]] = {}
         self._sort_out()
 
     def _sort_out(self) -> None:
         gelezen = [i for i in self.ids if self.namen[i] in self._gelezen]
         self.vast = [*self._vast, *gelezen]
         self.leeg = [*self.teksten, *(i for i in self.ids if i not in gelezen)]
-        self._kern = sorted({6, *(_KERN[naam] for naam in self._kijkt if naam in _KERN)})
-        self._met = bool(_MAATREGELEN & self._kijkt)
-        self.sjablonen.clear()
-        self.delen.clear()
+        self._kern = sorted({_VERSIE, *(_KERN[naam] for naam in self._kijkt if naam in _KERN)})
+        self._van_elk = sorted({i for naam in self._kijkt for i in _MAATREGEL.get(naam, ())})
+        for bewaard in (self.sjablonen, self.kern, self.maatregelen):
+            bewaard.clear()
 
     def learn(self, velden: set[str], dossier: set[str], soorten: set[type[Gebeurtenis]]) -> None:
         """Look from now on wherever a body turned out to look; what was kept before says nothing of that."""
@@ -110,16 +127,17 @@ class Vorm:
         self.soorten |= soorten
         self._sort_out()
 
-    def part_of(self, beeld: Beeld) -> tuple[Any, ...]:
-        """Return the part of a Beeld at which the body looks, and always under which reglement it is."""
-        kern = beeld.kern and tuple(beeld.kern[i] for i in self._kern)
-        deel = self.delen[beeld] = (kern, beeld.maatregelen if self._met else None)
-        return deel
+    def part_of(self, stand: Stand) -> tuple[Any, ...]:
+        """Return the part of a dossier at which the body looks, and always under which reglement it is."""
+        kern, alle = stand.kern.delen, stand.maatregelen.delen
+        eerste = self.kern[stand.kern] = tuple(kern[i] for i in self._kern) if kern else ()
+        tweede = self.maatregelen[stand.maatregelen] = tuple(tuple(m[i] for i in self._van_elk) for m in alle)
+        return eerste, tweede
 
 
 def is_known(dossier: set[str]) -> bool:
     """Tell whether everything that was asked of a dossier stands in a Beeld."""
-    return dossier <= _KERN.keys() | _MAATREGELEN
+    return dossier <= _KERN.keys() | _MAATREGEL.keys()
 
 
 class Herhaling:
@@ -131,7 +149,7 @@ class Herhaling:
         self._dagen: dict[date | None, int] = {}
         self._dagsoorten: dict[Any, int] = {}
         self._organisatie: object = None
-        self._beelden: dict[tuple[Any, ...], Beeld] = {}
+        self._beelden: dict[Any, Beeld] = {}
         self._begin = self.picture(None)
 
     # --- a step that was done before ---------------------------------------------------------------------------------
@@ -148,12 +166,9 @@ class Herhaling:
                 return None
         for i in vorm.teksten:
             waarden[i] = (waarden[i] or "").strip()
-        if handeling.nieuw:
-            beeld, soorten = self._begin
-        else:
-            stand = self._verzamelaar.standen.get(nummer)
-            beeld, soorten = stand or self.stand_of(dossier_van(self._verzamelaar, nummer))  # type: ignore[arg-type]
-        stap = Stap(vorm, zet, nummer, waarden, beeld, soorten)
+        bekend = self._begin if handeling.nieuw else self._verzamelaar.standen.get(nummer)
+        stand = bekend or self._stand_of(nummer)
+        stap = Stap(vorm, zet, nummer, waarden, stand)
         sjabloon = vorm.sjablonen.get(self._key(stap), _NIET_BEKEND)
         if sjabloon is None or sjabloon is _NIET_BEKEND:
             return None if sjabloon is None else stap
@@ -174,24 +189,33 @@ class Herhaling:
                 for i, feit in enumerate(sjabloon.feiten)
             ],
         )
-        beeld, soorten = stap.beeld, stap.soorten
-        if sjabloon.vormt:
-            welk = (beeld, *[waarden[i] for i in stap.vorm.personen])
-            daarna = sjabloon.daarna.get(welk)
-            if daarna is None:
-                daarna, _ = self.stand_of(dossier_van(verzamelaar, nummer))  # type: ignore[arg-type]
-                sjabloon.daarna[welk] = daarna
-            beeld = daarna
-        verzamelaar.standen[nummer] = beeld, soorten if sjabloon.soorten <= soorten else soorten | sjabloon.soorten
+        kern, maatregelen, soorten = stap.stand
+        if not sjabloon.soorten <= soorten:
+            soorten |= sjabloon.soorten
+        if sjabloon.kern is not None or sjabloon.maatregelen is not None:
+            personen = [waarden[i] for i in stap.vorm.personen]
+            if sjabloon.kern is not None:
+                kern = sjabloon.kern.get((kern, *personen))
+            if sjabloon.maatregelen is not None:
+                maatregelen = sjabloon.maatregelen.get((maatregelen, *personen))
+            if kern is None or maatregelen is None:
+                kern, maatregelen, soorten = self._stand_of(nummer)
+                self._remember(sjabloon, stap, kern, maatregelen)
+        verzamelaar.standen[nummer] = Stand(kern, maatregelen, soorten)
         return Uitkomst(nummer, tuple(range(nr, nr + len(sjabloon.feiten))))
 
     def _key(self, stap: Stap) -> tuple[Any, ...]:
         """Return what a step has in common with those that come out the same."""
-        vorm, waarden, dagen = stap.vorm, stap.waarden, self._dagen
+        vorm, _, _, waarden, stand = stap
+        dagen = self._dagen
+        kern, maatregelen = vorm.kern.get(stand.kern), vorm.maatregelen.get(stand.maatregelen)
+        if kern is None or maatregelen is None:
+            kern, maatregelen = vorm.part_of(stand)
         return (
             stap.zet.door,
-            vorm.delen.get(stap.beeld) or vorm.part_of(stap.beeld),
-            stap.soorten & vorm.soorten if vorm.soorten else None,
+            kern,
+            maatregelen,
+            stand.soorten & vorm.soorten if vorm.soorten else None,
             dagen.get(waarden[-1]) or self._day(waarden[-1]),
             *[dagen.get(waarden[i]) or self._day(waarden[i]) for i in vorm.dagen],
             *[not waarden[i] for i in vorm.leeg],
@@ -221,12 +245,10 @@ class Herhaling:
 
     # --- how a dossier stands ----------------------------------------------------------------------------------------
 
-    def stand_of(self, feiten: Feiten) -> tuple[Beeld, Soorten]:
-        """Return how a dossier stands, and keep it."""
-        stand = self._verzamelaar.standen[feiten.klachtnummer] = self.picture(feiten)
-        return stand
+    def _stand_of(self, nummer: str) -> Stand:
+        return self.picture(dossier_van(self._verzamelaar, nummer))
 
-    def picture(self, feiten: Feiten | None) -> tuple[Beeld, Soorten]:
+    def picture(self, feiten: Feiten | None) -> Stand:
         """Return how a dossier stands, or one that is still to begin."""
         kern: tuple[Any, ...] = ()
         maatregelen: tuple[Any, ...] = ()
@@ -236,14 +258,20 @@ class Herhaling:
             kern = (
                 d.betrokkenen, d.behandelaar, d.coordinator_afwezig, d.toestand, d.geschil, ontvangst.ontvanger,
                 (ontvangst.reglement, ontvangst.reglement_versie), d.buitenstaander is None, d.voortzetting is None,
+                d.heropend_na > 0,
             )  # fmt: skip
             maatregelen = tuple(
                 (m.nr, m.actienemer, m.overlegd_met, m.geinformeerd_op is None, m.uitgevoerd_op is None,
                  m.vervallen_op is None)
                 for m in d.maatregelen.values()
             )  # fmt: skip
-        beeld = self._beelden.setdefault((kern, maatregelen), Beeld(kern, maatregelen))
-        return beeld, soorten
+        return Stand(self._one("kern", kern), self._one("maatregelen", maatregelen), soorten)
+
+    def _one(self, wat: str, delen: tuple[Any, ...]) -> Beeld:
+        beeld = self._beelden.get((wat, delen))
+        if beeld is None:
+            beeld = self._beelden[wat, delen] = Beeld(delen)
+        return beeld
 
     # --- a step that was not -----------------------------------------------------------------------------------------
 
@@ -252,25 +280,35 @@ class Herhaling:
 
         `voor` and `na` are the dossier: raises ValueError when it did not stand as was thought.
         """
-        if self.picture(voor) != (stap.beeld, stap.soorten):
-            raise ValueError(f"{stap.nummer} stands otherwise than {stap.beeld}")
+        if self.picture(voor) != stap.stand:
+            raise ValueError(f"{stap.nummer} stands otherwise than {stap.stand}")
         soorten: Soorten = frozenset(feit.soort for feit in feiten)
-        sjabloon = Sjabloon(rol, feiten, soorten, bool(soorten & _VORMT)) if feiten else None
+        nu = self._verzamelaar.standen[na.klachtnummer] = self.picture(na)
+        sjabloon = None
+        if feiten:
+            sjabloon = Sjabloon(
+                rol, feiten, soorten,
+                {} if soorten & _VORMT_KERN else None, {} if soorten & _VORMT_MAATREGELEN else None,
+            )  # fmt: skip
+            self._remember(sjabloon, stap, nu.kern, nu.maatregelen)
         stap.vorm.sjablonen[self._key(stap)] = sjabloon
-        beeld, _ = self.stand_of(na)
-        if sjabloon is not None:
-            if not sjabloon.vormt and beeld is not stap.beeld:
-                raise ValueError(f"{stap.zet.handeling} changes how {stap.nummer} stands")
-            sjabloon.daarna[stap.beeld, *[stap.waarden[i] for i in stap.vorm.personen]] = beeld
+
+    def _remember(self, sjabloon: Sjabloon, stap: Stap, kern: Beeld, maatregelen: Beeld) -> None:
+        personen = [stap.waarden[i] for i in stap.vorm.personen]
+        for bewaard, eerst, nu in (
+            (sjabloon.kern, stap.stand.kern, kern), (sjabloon.maatregelen, stap.stand.maatregelen, maatregelen)
+        ):  # fmt: skip
+            if bewaard is not None:
+                bewaard[eerst, *personen] = nu
+            elif eerst is not nu:
+                raise ValueError(f"{stap.zet.handeling} changes how {stap.nummer} stands, to {nu}")
 
 
-@dataclass(slots=True)
-class Stap:
+class Stap(NamedTuple):
     """A step as it is to be done: its values in order with the day of recording last, and how the dossier stands."""
 
     vorm: Vorm
     zet: Zet
     nummer: str
     waarden: list[Any]
-    beeld: Beeld
-    soorten: Soorten
+    stand: Stand

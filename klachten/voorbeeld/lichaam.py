@@ -12,7 +12,7 @@ from klachten.handelingen import Handeling, Uitkomst, Zaak, dossier_van, regleme
 from klachten.handelingen.veld import check
 from klachten.organisatie import Gebruiker
 from klachten.reglement import STANDAARD, Reglement
-from klachten.voorbeeld.feitvorm import Feitvorm, NietInTeVullen, as_it_is, form_of
+from klachten.voorbeeld.feitvorm import Feitvorm, NietInTeVullen, as_it_is, form_of, has_default, places
 from klachten.voorbeeld.herhaling import Herhaling, Stap, is_known
 from klachten.voorbeeld.meekijken import Kijkregister, Notities, watched, watched_value
 
@@ -58,6 +58,9 @@ def do_first(
     uitkomst = _recorded(klad, zaak, rol, feiten)
     nummers = [(handeling.reeks, waarden[stap.vorm.op].year)] if handeling.nieuw else []
     alleen = not (zaak.ook or zaak.stukken or zaak.document or zaak.corrigeert) and notities.nummers == nummers
+    notities.velden |= {
+        stap.vorm.namen[i] for f in gemaakt for veld, i in places(f, waar).items() if has_default(f, veld)
+    }
     vormen: list[Feitvorm] = []
     if alleen and is_known(notities.dossier) and len(waar) == len({*waar.values()}):
         try:

@@ -16,7 +16,8 @@ VREEMD = "?"
 """Stands for something that was asked and of which nothing is known: then what was made holds for nobody else."""
 _VAN_HET_REGISTER = frozenset({"nieuw_nummer", "intake", "cursor", "reglementen", "organisatie"})
 """Of these the numbers are given out anew; terms and the organisation are days, and whoever is there on a day."""
-_VAN_EEN_FEIT = frozenset({"gebeurd_op"})
+_DAGEN = frozenset({"gebeurd_op", "bepaald_op", "uiterlijk_op"})
+"""Days that are always there: what is made of them is that a body refuses or warns."""
 _ALTIJD_GELIJK = frozenset({"klachtnummer", "ontvangen_op"})
 """A number or a day, of which a body only refuses or warns."""
 
@@ -42,7 +43,7 @@ class Alleendag:
         return type(self.__feit)
 
     def __getattr__(self, naam: str) -> Any:
-        if naam not in _VAN_EEN_FEIT:
+        if naam not in _DAGEN:
             self.__notities.dossier.add(VREEMD)
         return getattr(self.__feit, naam)
 
@@ -69,6 +70,10 @@ class _Kijkend:
             )
         if naam not in _ALTIJD_GELIJK:
             notities.dossier.add(naam)
+        if naam == "maatregelen":
+            return {nr: _Maatregel(maatregel, notities) for nr, maatregel in waarde.items()}
+        if naam in ("open_maatregelen", "geldende_maatregelen"):
+            return [_Maatregel(maatregel, notities) for maatregel in waarde]
         return waarde
 
 
@@ -90,16 +95,30 @@ def _asked(echt: Feiten, soorten: tuple[type[Gebeurtenis], ...], notities: Notit
     return echt.van(*soorten)
 
 
-class _Ontvangst:
-    """Stands in for the receipt of a klacht."""
+class _Deel:
+    """Stands in for something of a dossier; what is asked of it is noted under its name."""
+
+    _naam = ""
 
     def __init__(self, echt: Any, notities: Notities) -> None:
         self.__echt, self.__notities = echt, notities
 
     def __getattr__(self, naam: str) -> Any:
-        if naam not in _VAN_EEN_FEIT:
-            self.__notities.dossier.add(f"ontvangst.{naam}")
+        if naam not in _DAGEN:
+            self.__notities.dossier.add(f"{self._naam}.{naam}")
         return getattr(self.__echt, naam)
+
+
+class _Ontvangst(_Deel):
+    """Stands in for the receipt of a klacht."""
+
+    _naam = "ontvangst"
+
+
+class _Maatregel(_Deel):
+    """Stands in for a maatregel."""
+
+    _naam = "maatregel"
 
 
 class Kijkregister:
