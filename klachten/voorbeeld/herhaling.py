@@ -168,32 +168,28 @@ class Herhaling:
             waarden[i] = (waarden[i] or "").strip()
         bekend = self._begin if handeling.nieuw else self._verzamelaar.standen.get(nummer)
         stand = bekend or self._stand_of(nummer)
+        sjabloon = vorm.sjablonen.get(self._key(vorm, zet, waarden, stand), _NIET_BEKEND)
+        if sjabloon is None:
+            return None
         stap = Stap(vorm, zet, nummer, waarden, stand)
-        sjabloon = vorm.sjablonen.get(self._key(stap), _NIET_BEKEND)
-        if sjabloon is None or sjabloon is _NIET_BEKEND:
-            return None if sjabloon is None else stap
-        return self._fill_in(stap, sjabloon, handeling)  # type: ignore[arg-type]
+        return stap if sjabloon is _NIET_BEKEND else self._fill_in(stap, sjabloon, handeling)  # type: ignore[arg-type]
 
     def _fill_in(self, stap: Stap, sjabloon: Sjabloon, handeling: Handeling) -> Uitkomst:
-        verzamelaar, zet, nummer, waarden = self._verzamelaar, stap.zet, stap.nummer, stap.waarden
+        verzamelaar = self._verzamelaar
+        vorm, zet, nummer, waarden, (kern, maatregelen, soorten) = stap
         if handeling.nieuw:
-            nummer = verzamelaar.nieuw_nummer(handeling.reeks, waarden[stap.vorm.op].year)
-        nu = verzamelaar.nu()
-        wie = Wie(zet.door, sjabloon.rol, in_utc(nu))
-        nr = verzamelaar.volgende
-        verzamelaar.take(
+            nummer = verzamelaar.nieuw_nummer(handeling.reeks, waarden[vorm.op].year)
+        nu, door, rol, feiten = verzamelaar.nu(), zet.door, sjabloon.rol, sjabloon.feiten
+        wie = Wie(door, rol, in_utc(nu))
+        nr = verzamelaar.take(nummer, [Eigen(feit.written(waarden), wie) for feit in feiten])
+        verzamelaar.later(
             nummer,
-            [Eigen(feit.written(waarden), wie) for feit in sjabloon.feiten],
-            [
-                functools.partial(feit.recorded, nr + i, nummer, waarden, nu, zet.door, sjabloon.rol)
-                for i, feit in enumerate(sjabloon.feiten)
-            ],
+            [functools.partial(f.recorded, nr + i, nummer, waarden, nu, door, rol) for i, f in enumerate(feiten)],
         )
-        kern, maatregelen, soorten = stap.stand
         if not sjabloon.soorten <= soorten:
             soorten |= sjabloon.soorten
         if sjabloon.kern is not None or sjabloon.maatregelen is not None:
-            personen = [waarden[i] for i in stap.vorm.personen]
+            personen = [waarden[i] for i in vorm.personen]
             if sjabloon.kern is not None:
                 kern = sjabloon.kern.get((kern, *personen))
             if sjabloon.maatregelen is not None:
@@ -202,17 +198,16 @@ class Herhaling:
                 kern, maatregelen, soorten = self._stand_of(nummer)
                 self._remember(sjabloon, stap, kern, maatregelen)
         verzamelaar.standen[nummer] = Stand(kern, maatregelen, soorten)
-        return Uitkomst(nummer, tuple(range(nr, nr + len(sjabloon.feiten))))
+        return Uitkomst(nummer, tuple(range(nr, nr + len(feiten))))
 
-    def _key(self, stap: Stap) -> tuple[Any, ...]:
+    def _key(self, vorm: Vorm, zet: Zet, waarden: list[Any], stand: Stand) -> tuple[Any, ...]:
         """Return what a step has in common with those that come out the same."""
-        vorm, _, _, waarden, stand = stap
         dagen = self._dagen
         kern, maatregelen = vorm.kern.get(stand.kern), vorm.maatregelen.get(stand.maatregelen)
         if kern is None or maatregelen is None:
             kern, maatregelen = vorm.part_of(stand)
         return (
-            stap.zet.door,
+            zet.door,
             kern,
             maatregelen,
             stand.soorten & vorm.soorten if vorm.soorten else None,
@@ -291,7 +286,7 @@ class Herhaling:
                 {} if soorten & _VORMT_KERN else None, {} if soorten & _VORMT_MAATREGELEN else None,
             )  # fmt: skip
             self._remember(sjabloon, stap, nu.kern, nu.maatregelen)
-        stap.vorm.sjablonen[self._key(stap)] = sjabloon
+        stap.vorm.sjablonen[self._key(stap.vorm, stap.zet, stap.waarden, stap.stand)] = sjabloon
 
     def _remember(self, sjabloon: Sjabloon, stap: Stap, kern: Beeld, maatregelen: Beeld) -> None:
         personen = [stap.waarden[i] for i in stap.vorm.personen]

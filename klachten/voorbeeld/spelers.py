@@ -27,6 +27,7 @@ class Spelers:
         self._herhaling = Herhaling(register) if isinstance(register, Stroomverzamelaar) else None
         self._nummers: dict[str, str] = {}
         self._feiten: dict[str, dict[str, int]] = {}
+        self._gewoon: dict[str, bool] = {}
         self.klachten = 0
 
     def play(self, zet: Zet) -> None:
@@ -44,6 +45,7 @@ class Spelers:
             self._feiten.setdefault(zet.dossier, {})[zet.naam] = uitkomst.nrs[0]
         if zet.laatste:
             self._feiten.pop(zet.dossier, None)
+            self._gewoon.pop(zet.dossier, None)
             if isinstance(self._register, Verzamelaar):
                 self._register.forget(uitkomst.klachtnummer)
 
@@ -80,4 +82,7 @@ class Spelers:
         """
         if self._elke == 1 or handeling.reeks not in "KS" or zet.handeling in VERBETERT:
             return False
-        return int(_VOLGNR.findall(zet.dossier)[-1]) % self._elke != 0
+        gewoon = self._gewoon.get(zet.dossier)
+        if gewoon is None:
+            gewoon = self._gewoon[zet.dossier] = int(_VOLGNR.findall(zet.dossier)[-1]) % self._elke != 0
+        return gewoon

@@ -14,6 +14,8 @@ from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 
 PORTIE = 20_000
 """Steps whose texts and lines are in memory at once while a batch is recorded."""
+GEHEUGEN_MB = 3_000
+"""What the database may hold in memory meanwhile; with one thread, of which a second would take as long again."""
 Later = Callable[[], Vastlegging]
 """Makes a fact that is written already, for who asks a dossier for it."""
 
@@ -33,6 +35,10 @@ class Stroomverzamelaar(Verzamelaar):
         self._verbetert: dict[int, str] = {}
         self._documenten: dict[tuple[str, str], bytes] = {}
         self.standen: dict[str, Any] = {}
+
+    def __enter__(self) -> Stroomverzamelaar:
+        self._einde.enter_context(self._register.derived_at_end(GEHEUGEN_MB))
+        return self
 
     @property
     def wachtend(self) -> int:
@@ -63,13 +69,6 @@ class Stroomverzamelaar(Verzamelaar):
             self._facts.pop(nummer, None)
             self.standen.pop(nummer, None)
         self._klaar.clear()
-
-    @property
-    def volgende(self) -> int:
-        """The number the next fact gets."""
-        if not self._erbij:
-            self._vanaf = self._register.stand().aantal
-        return self._vanaf + self._erbij + 1
 
     def nu(self) -> datetime:
         """The moment it is in the example."""
@@ -125,14 +124,15 @@ class Stroomverzamelaar(Verzamelaar):
         self._note_double(nummer, feit)
         return nr
 
-    def take(self, nummer: str, feiten: Sequence[Eigen], later: Sequence[Later] = ()) -> int:
-        """Add facts of a dossier that are written out; return the number of the first one.
-
-        `later` makes each of them, by its place, for who asks for them; who gives none adds them himself.
-        """
-        nr = self.volgende
+    def take(self, nummer: str, feiten: Sequence[Eigen]) -> int:
+        """Add facts of a dossier that are written out; return the number of the first one."""
+        if not self._erbij:
+            self._vanaf = self._register.stand().aantal
+        nr = self._vanaf + self._erbij + 1
         self._stappen.append((nummer, feiten))
         self._erbij += len(feiten)
-        if later:
-            self._facts[nummer] += later
         return nr
+
+    def later(self, nummer: str, feiten: Sequence[Later]) -> None:
+        """Say how the facts of a dossier that were taken are made for who asks for them."""
+        self._facts[nummer] += feiten
