@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import re
@@ -142,6 +143,28 @@ def test_the_short_way_of_the_large_register_gives_the_facts_that_every_rule_wou
     volgens_alle_regels = made(tmp_path / "alle", **hoe)
     monkeypatch.setattr(maker, "GROOT", 1)
     assert made(tmp_path / "kort", **hoe) == volgens_alle_regels
+
+
+@pytest.mark.parametrize("groot", [False, True])
+def test_an_absence_that_is_recorded_on_the_way_leaves_what_follows_to_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, groot: bool
+):
+    """The organisation changes then, and the database with it: that said that all had been made already."""
+    monkeypatch.setattr(maker, "GROOT", 1 if groot else 5_000)
+    gezien = []
+
+    class Kijker(Register):
+        @contextlib.contextmanager
+        def derived_at_end(self, megabytes: int | None = None) -> Iterator[None]:
+            with super().derived_at_end(megabytes):
+                yield
+                gezien.append(rows(self, "SELECT count(*) FROM inrichting WHERE naam = 'afgeleid'"))
+            gezien.append(rows(self, "SELECT count(*) FROM inrichting WHERE naam = 'afgeleid'"))
+            gezien.append(self.meldingen)
+
+    monkeypatch.setattr(maker, "Register", Kijker)
+    voorbeeld.make(tmp_path / "r", vandaag=VANDAAG, aantal=60)
+    assert gezien == [[(0,)], [(1,)], []]
 
 
 def test_controleer_finds_nothing(voorbeeldregister: Register):

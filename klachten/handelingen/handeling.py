@@ -113,7 +113,7 @@ class Handeling:
         check_reasons(self.reden_verplicht, reden, reden_afwijking)
         zaak = Zaak(register, boeking, feiten, klachtnummer, gebruiker, rol, vandaag, reglement, reden.strip())
         check_uninvolved(zaak)
-        return self._record(zaak, goed, reden_afwijking)
+        return self.record(zaak, goed, reden_afwijking)
 
     def toets(self, feiten: Feiten | None, gebruiker: Gebruiker, reglement: Reglement) -> tuple[str, Weigering | None]:
         """Return the role in which the user may do this now, and None or the Dutch reason why not."""
@@ -139,15 +139,22 @@ class Handeling:
             "andere_rol", f"{waar} kan niet door {gebruiker.naam}: dit doet de {wie}."
         )
 
-    def _record(self, zaak: Zaak, invoer: dict[str, Any], reden_afwijking: str | None) -> Uitkomst:
+    def record(
+        self, zaak: Zaak, invoer: dict[str, Any], reden_afwijking: str | None = None, *, checked: bool = True
+    ) -> Uitkomst:
+        """Record what the body makes of input that was checked, with its deviations; RedenNodig without their reason.
+
+        With `checked` off the dossier that it leaves is not held against what can be true: who made up all of it knows.
+        """
         uitkomst = self.lichaam(zaak, **invoer)
         feiten = [uitkomst] if isinstance(uitkomst, Gebeurtenis) else list(uitkomst)
         if not feiten:
             # The same form was sent twice: what it asks for stands already.
             return Uitkomst(zaak.klachtnummer, ())
-        if isinstance(zaak.dossier, Dossier):
+        if checked and isinstance(zaak.dossier, Dossier):
             _check_data(zaak, feiten)
-        _check_samenhang(zaak, feiten)
+        if checked:
+            _check_samenhang(zaak, feiten)
         if isinstance(zaak.dossier, Dossier):
             zaak.waarschuwingen += _afwijkingen(zaak, feiten[0])
             zaak.gevolgen += _gevolgen(zaak, feiten)

@@ -3,11 +3,12 @@
 from .boeking import Boeking
 from .fouten import RegisterAlleenLezen, RegisterBeschadigd, RegisterBezet, RegisterFout, RegisterNieuwer
 from .register import LOCK, Register, Stand
-from .stroom import Feit, Stroom, Versie
+from .stroom import Eigen, Feit, Stroom, Versie, Wie
 
 __all__ = [
     "LOCK",
     "Boeking",
+    "Eigen",
     "Feit",
     "Register",
     "RegisterAlleenLezen",
@@ -18,4 +19,5 @@ __all__ = [
     "Stand",
     "Stroom",
     "Versie",
+    "Wie",
 ]

@@ -12,8 +12,8 @@ from klachten.register.database import Database
 from klachten.register.feitrij import BLOK, seal_fact
 from klachten.register.fouten import RegisterFout
 from klachten.register.inleg import Inleg
-from klachten.register.nummers import is_usual, parse_number
-from klachten.register.stroom import Stroom
+from klachten.register.nummers import is_usual, make_number, parse_number
+from klachten.register.stroom import GEEN_EERSTE, Stroom
 from klachten.register.teksten import Tekstrij
 from klachten.register.tekstregel import new_text
 
@@ -80,7 +80,7 @@ class Boeking:
     def nieuw_nummer(self, reeks: str, jaar: int) -> str:
         """The next number of a reeks (K, S, E or P) in a year: no gaps, no repeats."""
         laatste = self._laatste(reeks, jaar) + 1
-        nummer = f"{reeks}{jaar:04d}-{laatste:04d}"
+        nummer = make_number(reeks, jaar, laatste)
         if parse_number(nummer) != (reeks, jaar, laatste):
             raise RegisterFout(f"'{nummer}' is geen klachtnummer.")
         self._tellers[reeks, jaar] = laatste
@@ -106,17 +106,18 @@ class Boeking:
         self.stroom = stroom
 
     def _check_corrections(self, stroom: Stroom) -> None:
-        """Each fact that is put right is the first version of one, in the dossier that it is said to be in."""
-        if not stroom.verbetert:
+        """Each fact of before that is put right is the first version of one, in the dossier it is said to be in."""
+        eerder = {nr: nummer for nr, nummer in stroom.verbetert.items() if nr <= self._kop.nr}
+        if not eerder:
             return
         with self._db.con.cursor() as cursor:
             ((goed,),) = cursor.execute(
                 "SELECT count(*) FROM (SELECT unnest($nrs) AS nr, unnest($nummers) AS klachtnummer) AS v "
                 "JOIN gebeurtenis AS g ON g.nr = v.nr AND g.klachtnummer = v.klachtnummer AND g.corrigeert IS NULL",
-                {"nrs": list(stroom.verbetert), "nummers": list(stroom.verbetert.values())},
+                {"nrs": list(eerder), "nummers": list(eerder.values())},
             ).fetchall()
-        if goed != len(stroom.verbetert):
-            raise RegisterFout("Er is niets vastgelegd: een feit dat verbeterd zou worden, is geen eerste versie.")
+        if goed != len(eerder):
+            raise RegisterFout(GEEN_EERSTE)
 
     def _laatste(self, reeks: str, jaar: int) -> int:
         return self._tellers.get((reeks, jaar)) or self._db.last_number(reeks, jaar)

@@ -163,6 +163,10 @@ class Database:
         nieuw["keuzes"] = digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
         if kenmerk:
             nieuw["dag"] = digest(kenmerk, source(day_rows))
+        if (
+            self._uitgesteld
+        ):  # what follows is not there before `catch_up`, and who opens this before that has to see so
+            del nieuw[_AFGELEID]
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False
@@ -181,7 +185,7 @@ class Database:
             if anders - _LOS:
                 self.afleiding.forget()
                 # No derived table is made of terms or days: those are asked when somebody looks.
-                if self.kop.nr and anders & {_AFGELEID, "categorie_nu"}:
+                if self.kop.nr and not self._uitgesteld and anders & {_AFGELEID, "categorie_nu"}:
                     self.afleiding.derive_all()
             self.con.execute("DELETE FROM inrichting")
             self.con.executemany("INSERT INTO inrichting VALUES (?, ?)", [list(paar) for paar in nieuw.items()])

@@ -58,11 +58,15 @@ class Dossiermap:
     def put(self, inleg: Inleg) -> None:
         """Write texts and documents and make them durable; on failure everything is taken out again."""
         if inleg.teksten or inleg.documenten:
-            nieuw = [paar for paar in inleg.documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
+            nieuw = self.missing(inleg.documenten)
             eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
             inleg.nieuw.append(self._bezig)
             self.announce(eerste, sorted(inleg.teksten), nieuw)
         self.write(inleg)
+
+    def missing(self, documenten: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of these documents, by dossier and SHA-256, that are not there yet."""
+        return [paar for paar in documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
 
     def write(self, inleg: Inleg, *, wait: bool = False) -> None:
         """Write what was announced; with `wait` it need not be durable before `sync`."""

@@ -43,8 +43,8 @@ KOLOMMEN = (
 
 
 COLUMNS = """
-    nr, klachtnummer, stap, soort, CAST(gebeurd_op AS DATE), CAST(vastgelegd_op AS TIMESTAMP), door, rol, corrigeert,
-    gegevens, teksten, [CAST(deel AS INTEGER), CAST(van AS INTEGER)], vorig, zegel
+    nr, klachtnummer, stap, soort, CAST(gebeurd_op AS DATE), CAST(rtrim(vastgelegd_op, 'Z') AS TIMESTAMP), door, rol,
+    corrigeert, gegevens, teksten, [CAST(deel AS INTEGER), CAST(van AS INTEGER)], vorig, zegel
 """
 """The rows of gebeurtenis in what `columns` gives: as ROWS has them, of plain lines."""
 
@@ -130,19 +130,21 @@ class Feitblok:
     """Facts that come one after the other, for a database that takes them in while their lines are written.
 
     `nr` is the number of the first one, `deel` its place in a group of `van` facts, and `vorig` the zegel before it.
-    `rijen` have what differs: klachtnummer, stap, soort, gebeurd_op, corrigeert, gegevens, teksten and zegel, as text
-    where the line has text; `regels` are the lines.
+    `rijen` have the rest: klachtnummer, stap, soort, gebeurd_op, corrigeert, gegevens, teksten, zegel, door, rol and
+    vastgelegd_op, as text where the line has text; `regels` are the lines.
     """
 
     nr: int
     deel: int
     van: int
     vorig: str
-    door: str
-    rol: str
-    vastgelegd_op: str
     regels: list[str] = field(default_factory=list)
-    rijen: list[tuple[str, int, str, str, int | None, str, str, str]] = field(default_factory=list)
+    rijen: list[tuple[str, int, str, str, int | None, str, str, str, str, str, str]] = field(default_factory=list)
+
+    @property
+    def plain(self) -> bool:
+        """Whether `columns` gives what the lines give."""
+        return all(is_plain(rij[5]) for rij in self.rijen)
 
 
 def is_plain(regel: str) -> bool:
@@ -168,14 +170,15 @@ def number_in(regel: str) -> int:
 
 def columns(blok: Feitblok) -> dict[str, Any]:
     """The values of facts by the names in COLUMNS: a sequence, or one value that holds for all."""
-    nummers, stappen, soorten, dagen, anders, gegevens, teksten, zegels = zip(*blok.rijen, strict=True)
+    nummers, stappen, soorten, dagen, anders, gegevens, teksten, zegels, door, rol, wanneer = zip(
+        *blok.rijen, strict=True
+    )
     aantal = len(zegels)
     return {
         "nr": range(blok.nr, blok.nr + aantal), "klachtnummer": nummers, "stap": stappen, "soort": soorten,
         "gebeurd_op": dagen, "corrigeert": anders, "gegevens": gegevens, "teksten": teksten,
         "deel": range(blok.deel, blok.deel + aantal), "vorig": (blok.vorig, *zegels[:-1]), "zegel": zegels,
-        "door": blok.door, "rol": blok.rol, "van": blok.van,
-        "vastgelegd_op": blok.vastgelegd_op.rstrip("Z"),
+        "door": door, "rol": rol, "van": blok.van, "vastgelegd_op": wanneer,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Callable, Collection, Sequence
 
 from klachten.register.database import Database
-from klachten.register.feitrij import COLUMNS, Feitblok, columns, insert_facts, is_plain
+from klachten.register.feitrij import COLUMNS, Feitblok, columns, insert_facts
 from klachten.register.journaal import Kop
 from klachten.register.teksten import Tekstrij, insert_columns
 
@@ -54,7 +54,7 @@ class Meeschrijver:
         con = self._database.con
         if not blok.rijen:
             return
-        if all(is_plain(gegevens) for _, _, _, _, _, gegevens, _, _ in blok.rijen):
+        if blok.plain:
             insert_columns(con, "gebeurtenis", columns(blok), COLUMNS)
         else:
             insert_facts(con, blok.regels)

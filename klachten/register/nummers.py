@@ -28,6 +28,11 @@ class OngeldigNummer(ValueError):
     soort = "niet_gevonden"
 
 
+def make_number(reeks: str, jaar: int, volgnr: int) -> str:
+    """Return the klachtnummer of a volgnummer in a reeks and year, from 1 on."""
+    return f"{reeks}{jaar:04d}-{volgnr:04d}"
+
+
 @functools.lru_cache(maxsize=4096)
 def parse_number(klachtnummer: str) -> tuple[str, int, int]:
     """Take a klachtnummer apart into reeks, year and volgnummer; OngeldigNummer for anything else.

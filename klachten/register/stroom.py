@@ -6,17 +6,28 @@ import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from klachten.gebeurtenissen import Gebeurtenis
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.feitrij import Feitblok, Opgeschreven, in_utc, same_in_group, seal_line, write_out
 from klachten.register.fouten import RegisterFout
+from klachten.register.inleg import Inleg
 from klachten.register.journaal import Kop, quote
 from klachten.register.teksten import Tekstrij
 from klachten.register.tekstregel import Tekst, fresh_salts, promised
 
 PORTIE = 2_000
 """Klachten whose texts and lines are in memory at once."""
+GEEN_EERSTE = "Er is niets vastgelegd: een feit dat verbeterd zou worden, is geen eerste versie."
+
+
+class Wie(NamedTuple):
+    """Who writes a fact down, in which role, and when in UTC, as a line has it."""
+
+    door: str
+    rol: str
+    op: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +42,36 @@ class Versie:
         return self.feit.teksten()
 
 
-Feit = Gebeurtenis | Versie | Opgeschreven
+class Eigen(NamedTuple):
+    """A fact, written out, that somebody else than the rest of its group wrote down, or at another moment."""
+
+    feit: Opgeschreven
+    wie: Wie
+    corrigeert: int | None = None
 
 
-def taken_apart(een: Feit) -> tuple[Opgeschreven, int | None]:
-    """A fact as it will be written, and the number of the one that it puts right."""
+Feit = Gebeurtenis | Versie | Opgeschreven | Eigen
+
+
+def taken_apart(een: Feit) -> tuple[Opgeschreven, int | None, Wie | None]:
+    """A fact as it will be written, the number of the one that it puts right, and who wrote it where it says so."""
     if isinstance(een, Opgeschreven):
-        return een, None
-    return (write_out(een.feit), een.corrigeert) if isinstance(een, Versie) else (write_out(een), None)
+        return een, None, None
+    if isinstance(een, Eigen):
+        return een.feit, een.corrigeert, een.wie
+    return (write_out(een.feit), een.corrigeert, None) if isinstance(een, Versie) else (write_out(een), None, None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stroom:
     """One group of facts that are made as they are asked for, once.
 
-    `klachten` gives a klachtnummer with all its facts, one klacht at a time and each once; `nummers` are those of new
-    klachten and `feiten` how many facts there are together. They are written by `door` in the role `rol`.
-    `bestaande` are the numbers that were there already, `verbetert` the facts that are put right, with their dossier;
-    `soorten` are the kinds of fact that are added, put right or taken back, where these are known.
+    `klachten` gives a klachtnummer with facts of it, in the order in which they are recorded; `nummers` are those of
+    new klachten and `feiten` how many facts there are together. They are written by `door` in the role `rol`, unless
+    they say so themselves. `bestaande` are the numbers that were there already, `verbetert` the facts that are put
+    right, with their dossier: of before this group, or earlier in it. `soorten` are the kinds of fact that are added,
+    put right or taken back, where these are known; `documenten` what facts bring along, by dossier and SHA-256.
+    `portie` is how many of what `klachten` gives is in memory at once; 0 is PORTIE.
     """
 
     klachten: Callable[[], Iterator[tuple[str, Sequence[Feit]]]]
@@ -59,6 +82,8 @@ class Stroom:
     bestaande: Sequence[str] = ()
     verbetert: Mapping[int, str] = field(default_factory=dict)
     soorten: Collection[str] | None = None
+    documenten: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    portie: int = 0
 
     def lines(
         self,
@@ -73,18 +98,26 @@ class Stroom:
         the rows of their texts, a portion at a time, before the lines of that portion are given.
         """
         nr, zegel, zouten = kop.nr, kop.zegel, fresh_salts()
-        dossiers.announce(kop.nr + 1, [*self.nummers, *self.bestaande])
-        alle, groep = self.klachten(), same_in_group(self.feiten, self.door, self.rol)
-        while portie := list(itertools.islice(alle, PORTIE)):
-            nu = in_utc(klok().astimezone(UTC))
+        dossiers.announce(kop.nr + 1, [*self.nummers, *self.bestaande], dossiers.missing(self.documenten))
+        dossiers.write(Inleg(documenten=dict(self.documenten)), wait=True)
+        alle, groepen = self.klachten(), dict[tuple[str, str], tuple[str, str]]()
+        eerste = {een: "" for een in self.verbetert if een > kop.nr}
+        while portie := list(itertools.islice(alle, self.portie or PORTIE)):
+            zelf = Wie(self.door, self.rol, in_utc(klok().astimezone(UTC)))
             alle_teksten, tekstrijen = dict[str, list[Tekst]](), list[Tekstrij]()
-            blok = Feitblok(nr + 1, nr + 1 - kop.nr, self.feiten, zegel, self.door, self.rol, nu)
+            blok = Feitblok(nr + 1, nr + 1 - kop.nr, self.feiten, zegel)
+            vorige = None
             for klachtnummer, feiten in portie:
                 bewaard: list[Tekst] = []
                 nummer = quote(klachtnummer)
                 for een in feiten:
                     nr += 1
-                    feit, corrigeert = taken_apart(een)
+                    feit, corrigeert, anders = taken_apart(een)
+                    wie = zelf if anders is None else anders
+                    if wie is not vorige:
+                        vorige, (door, rol, toen) = wie, wie
+                        groep = groepen.get((door, rol)) or same_in_group(self.feiten, door, rol)
+                        groepen[door, rol] = groep
                     soort, stap, op, gegevens, teksten = feit
                     beloofd = "{}"
                     if teksten:
@@ -92,11 +125,15 @@ class Stroom:
                         bewaard += eigen
                         tekstrijen += [(nr, klachtnummer, veld, tekst) for veld, tekst in teksten.items()]
                         beloofd = promised(eigen)
-                    regel, zegel = seal_line(feit, nr, nummer, corrigeert, nr - kop.nr, groep, beloofd, nu, zegel)
+                    regel, zegel = seal_line(feit, nr, nummer, corrigeert, nr - kop.nr, groep, beloofd, toen, zegel)
                     blok.regels.append(regel)
-                    blok.rijen.append((klachtnummer, stap, soort, op, corrigeert, gegevens, beloofd, zegel))
+                    blok.rijen.append(
+                        (klachtnummer, stap, soort, op, corrigeert, gegevens, beloofd, zegel, door, rol, toen)
+                    )
+                    if eerste:
+                        _check_earlier(eerste, nr, klachtnummer, corrigeert)
                 if bewaard:
-                    alle_teksten[klachtnummer] = bewaard
+                    alle_teksten[klachtnummer] = [*alle_teksten.get(klachtnummer, ()), *bewaard]
             dossiers.write_together(alle_teksten)
             if nr >= kop.nr + self.feiten:
                 dossiers.sync()
@@ -107,3 +144,11 @@ class Stroom:
     def _check_same(self, gegeven: int) -> None:
         if gegeven != self.feiten:
             raise RegisterFout(f"Er is niets vastgelegd: er kwamen {gegeven} feiten in plaats van {self.feiten}.")
+
+
+def _check_earlier(eerste: dict[int, str], nr: int, klachtnummer: str, corrigeert: int | None) -> None:
+    """Hold a fact that puts one of its own group right against that one; `eerste` are these by number, once seen."""
+    if corrigeert in eerste and eerste[corrigeert] != klachtnummer:
+        raise RegisterFout(GEEN_EERSTE)
+    if nr in eerste and corrigeert is None:
+        eerste[nr] = klachtnummer

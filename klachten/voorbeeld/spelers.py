@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from klachten import organisatie
-from klachten.dossier.klacht import Dossier
-from klachten.dossier.rechten import rol_in, rollen_voor
-from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst, Zaak, dossier_van, reglement_van
-from klachten.handelingen.veld import check
-from klachten.organisatie import Gebruiker
+from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst
 from klachten.register import Register
-from klachten.reglement import STANDAARD
+from klachten.voorbeeld import lichaam
+from klachten.voorbeeld.herhaling import Herhaling
+from klachten.voorbeeld.stroomverzamelaar import Stroomverzamelaar
 from klachten.voorbeeld.verzamelaar import Verzamelaar
 from klachten.voorbeeld.zet import Feitnummer, Nummer, Zet
+
+VERBETERT = frozenset({"corrigeren_feit", "herroepen_feit"})
+_VOLGNR = re.compile("[0-9]+")
 
 
 class Spelers:
@@ -23,23 +24,18 @@ class Spelers:
     def __init__(self, register: Register | Verzamelaar, elke: int = 1) -> None:
         self._register: Any = register
         self._elke = elke
+        self._herhaling = Herhaling(register) if isinstance(register, Stroomverzamelaar) else None
         self._nummers: dict[str, str] = {}
         self._feiten: dict[str, dict[str, int]] = {}
+        self._gewoon: dict[str, bool] = {}
         self.klachten = 0
 
     def play(self, zet: Zet) -> None:
         """Do one zet; a refusal is a mistake of the example and is raised."""
         handeling = HANDELINGEN[zet.handeling]
-        wie = organisatie.gebruiker(zet.door, zet.moment.date())
-        if wie is None:
-            raise ValueError(f"{zet.door} plays no part")
-        invoer = {naam: self._number(waarde) for naam, waarde in zet.invoer.items()}
         nummer = "" if handeling.nieuw else self._nummers[zet.dossier]
         try:
-            if self._is_plain(zet, handeling):
-                uitkomst = self._record(handeling, wie, nummer, zet, invoer)
-            else:
-                uitkomst = handeling(self._register, wie, nummer, vandaag=zet.moment.date(), reden=zet.reden, **invoer)
+            uitkomst = self._do(handeling, zet, nummer)
         except Exception as fout:
             fout.add_note(f"{zet}")
             raise
@@ -49,8 +45,28 @@ class Spelers:
             self._feiten.setdefault(zet.dossier, {})[zet.naam] = uitkomst.nrs[0]
         if zet.laatste:
             self._feiten.pop(zet.dossier, None)
+            self._gewoon.pop(zet.dossier, None)
             if isinstance(self._register, Verzamelaar):
                 self._register.forget(uitkomst.klachtnummer)
+
+    def _do(self, handeling: Handeling, zet: Zet, nummer: str) -> Uitkomst:
+        vandaag = zet.moment.date()
+        gewoon, stap = self._is_plain(zet, handeling), None
+        if gewoon and self._herhaling is not None and not zet.reden:
+            self._herhaling.check_organisation()
+            gedaan = self._herhaling.do(handeling, zet, nummer, vandaag)
+            if isinstance(gedaan, Uitkomst):
+                return gedaan
+            stap = gedaan
+        wie = organisatie.gebruiker(zet.door, vandaag)
+        if wie is None:
+            raise ValueError(f"{zet.door} plays no part")
+        invoer = {naam: self._number(waarde) for naam, waarde in zet.invoer.items()}
+        if stap is not None:
+            return lichaam.do_first(self._register, self._herhaling, handeling, wie, stap, invoer)
+        if gewoon:
+            return lichaam.do(self._register, handeling, wie, nummer, vandaag, invoer, zet.reden)
+        return handeling(self._register, wie, nummer, vandaag=vandaag, reden=zet.reden, **invoer)
 
     def _number(self, waarde: object) -> object:
         if isinstance(waarde, Nummer):
@@ -60,26 +76,13 @@ class Spelers:
         return waarde
 
     def _is_plain(self, zet: Zet, handeling: Handeling) -> bool:
-        """Whether the rules may be passed over: no deviation is expected, and another course was checked in full."""
-        if self._elke == 1 or handeling.reeks != "K" or zet.reden:
-            return False
-        return int(zet.dossier[1:]) % self._elke != 0
+        """Whether the rules may be passed over: another course of a klacht or signaal was checked in full.
 
-    def _record(self, handeling: Handeling, wie: Gebruiker, nummer: str, zet: Zet, invoer: dict[str, Any]) -> Uitkomst:
-        """Make the facts with the body of the handeling itself, without asking the rules that it would pass anyway."""
-        klad, vandaag = self._register, zet.moment.date()
-        dossier = None if handeling.nieuw else dossier_van(klad, nummer)
-        reglement = reglement_van(klad, dossier, STANDAARD, op=vandaag)
-        if isinstance(dossier, Dossier):
-            rol = rol_in(dossier, handeling.naam, wie, reglement) or ""
-        else:
-            rollen = rollen_voor(handeling.naam, reglement)
-            rol = next(rol for rol in rollen if wie.heeft(rol))
-        zaak = Zaak(klad, klad, dossier, nummer, wie, rol, vandaag, reglement)
-        gemaakt = handeling.lichaam(zaak, **check(handeling.gevraagd, invoer, reglement, vandaag))
-        feiten = [gemaakt] if isinstance(gemaakt, Gebeurtenis) else list(gemaakt)
-        nrs = [
-            klad.leg_vast(nummer, feit, door=wie.id, rol=rol, corrigeert=corrigeert, document=zaak.document)
-            for nummer, feit, corrigeert in [*((zaak.klachtnummer, f, zaak.corrigeert) for f in feiten), *zaak.ook]
-        ]
-        return Uitkomst(zaak.klachtnummer, tuple(nrs))
+        What puts a fact right always passes them.
+        """
+        if self._elke == 1 or handeling.reeks not in "KS" or zet.handeling in VERBETERT:
+            return False
+        gewoon = self._gewoon.get(zet.dossier)
+        if gewoon is None:
+            gewoon = self._gewoon[zet.dossier] = int(_VOLGNR.findall(zet.dossier)[-1]) % self._elke != 0
+        return gewoon

@@ -116,11 +116,14 @@ class Verzamelaar:
         nr = boeking.leg_vast(
             nummer, feit, door=door, rol=rol, corrigeert=corrigeert, vastgelegd_op=self._klok(), document=document
         )
-        if isinstance(feit, KlachtVervallen) and feit.dubbel_van:
-            self.dubbel.setdefault(feit.dubbel_van, []).append(nummer)
+        self._note_double(nummer, feit)
         if nummer in self.dossiers:
             self.dossiers[nummer].append(boeking.feiten[-1])
         return nr
+
+    def _note_double(self, nummer: str, feit: Gebeurtenis) -> None:
+        if isinstance(feit, KlachtVervallen) and feit.dubbel_van:
+            self.dubbel.setdefault(feit.dubbel_van, []).append(nummer)
 
     def cursor(self) -> Termijnvraag:
         """Answer what a handeling asks in SQL."""

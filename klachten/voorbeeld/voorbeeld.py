@@ -19,6 +19,7 @@ from klachten.voorbeeld.geval import Geval
 from klachten.voorbeeld.inrichting import COORDINATOR, record, record_reach, report_absence
 from klachten.voorbeeld.plan import Jaarplan, gevallen, years
 from klachten.voorbeeld.spelers import Spelers
+from klachten.voorbeeld.stroomverzamelaar import Stroomverzamelaar
 from klachten.voorbeeld.verloop import Verloop
 from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 from klachten.voorbeeld.zet import Zet
@@ -71,8 +72,9 @@ def make(
         klok.forward(datetime(plan[0].jaar, 1, 1, tzinfo=UTC))
         ingericht = record(register, op=klok.nu.date()) + record_reach(register, op=klok.nu.date())
         verlof = {jaar.jaar: jaar.afwezig for jaar in plan if jaar.afwezig}
-        with Verzamelaar(register, klok) as verzamelaar:
-            spelers = Spelers(verzamelaar, elke=max(10, totaal // GETOETST) if totaal >= GROOT else 1)
+        groot = totaal >= GROOT
+        with (Stroomverzamelaar if groot else Verzamelaar)(register, klok) as verzamelaar:
+            spelers = Spelers(verzamelaar, elke=max(10, totaal // GETOETST) if groot else 1)
             for zet in in_order(plan, vandaag, seed):
                 if verzamelaar.wachtend >= PARTIJ or (verzamelaar.wachtend and zet.moment.year != klok.nu.year):
                     verzamelaar.flush()

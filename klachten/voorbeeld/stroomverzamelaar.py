@@ -1,0 +1,138 @@
+"""The collecting register of a large example: its batches are recorded as an import is, as a stream of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
+from klachten.register import Eigen, Register, Stroom, Wie
+from klachten.register.feitrij import in_utc, write_out
+from klachten.register.nummers import make_number
+from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
+
+PORTIE = 20_000
+"""Steps whose texts and lines are in memory at once while a batch is recorded."""
+GEHEUGEN_MB = 3_000
+"""What the database may hold in memory meanwhile; with one thread, of which a second would take as long again."""
+Later = Callable[[], Vastlegging]
+"""Makes a fact that is written already, for who asks a dossier for it."""
+
+
+class Stroomverzamelaar(Verzamelaar):
+    """A Verzamelaar whose facts may come written out; what a dossier adds up to is then made when it is asked."""
+
+    def __init__(self, register: Register, klok: Klok) -> None:
+        super().__init__(register, klok)
+        self._stappen: list[tuple[str, Sequence[Eigen]]] = []
+        self._erbij = 0
+        self._vanaf = 0
+        self._facts: dict[str, list[Vastlegging | Later]] = {}
+        self._tellers: dict[tuple[str, int], int] = {}
+        self._nieuw: list[str] = []
+        self._klaar: set[str] = set()
+        self._verbetert: dict[int, str] = {}
+        self._documenten: dict[tuple[str, str], bytes] = {}
+        self.standen: dict[str, Any] = {}
+
+    def __enter__(self) -> Stroomverzamelaar:
+        self._einde.enter_context(self._register.derived_at_end(GEHEUGEN_MB))
+        return self
+
+    @property
+    def wachtend(self) -> int:
+        """How many facts wait to be recorded."""
+        return self._erbij
+
+    def flush(self) -> None:
+        """Record the batch: texts and lines a portion at a time, and the database meanwhile."""
+        if not self._erbij:
+            return
+        nieuw, stappen = set(self._nieuw), self._stappen
+        stroom = Stroom(
+            klachten=lambda: iter(stappen),
+            nummers=self._nieuw,
+            bestaande=sorted({nummer for nummer, _ in stappen} - nieuw),
+            verbetert=self._verbetert,
+            documenten=self._documenten,
+            feiten=self._erbij,
+            door="",
+            rol="",
+            portie=PORTIE,
+        )
+        with self._register.schrijven() as boeking:
+            boeking.stream(stroom)
+        self.opgenomen += self._erbij
+        self._stappen, self._erbij, self._nieuw, self._verbetert, self._documenten = [], 0, [], {}, {}
+        for nummer in self._klaar:
+            self._facts.pop(nummer, None)
+            self.standen.pop(nummer, None)
+        self._klaar.clear()
+
+    def nu(self) -> datetime:
+        """The moment it is in the example."""
+        return self._klok()
+
+    def forget(self, nummer: str) -> None:
+        """Let the facts of a dossier go, once they are recorded, in which nothing more will happen."""
+        self._klaar.add(nummer)
+
+    def vastleggingen(self, nummer: str) -> Sequence[Vastlegging]:
+        """Every fact of a dossier so far."""
+        feiten = self._facts.get(nummer)
+        if feiten is None:
+            feiten = self._facts[nummer] = list(self._register.vastleggingen(nummer))
+            self._klaar.add(nummer)
+        for i, een in enumerate(feiten):
+            if not isinstance(een, Vastlegging):
+                feiten[i] = een()
+        return feiten  # type: ignore[return-value]
+
+    def nieuw_nummer(self, reeks: str, jaar: int) -> str:
+        """The next number of a reeks."""
+        laatste = self._tellers[reeks, jaar] = self._tellers.get((reeks, jaar), 0) + 1
+        nummer = make_number(reeks, jaar, laatste)
+        self._nieuw.append(nummer)
+        self._facts[nummer] = []
+        return nummer
+
+    def leg_vast(
+        self,
+        nummer: str,
+        feit: Gebeurtenis,
+        *,
+        door: str,
+        rol: str,
+        corrigeert: int | None = None,
+        document: bytes | None = None,
+    ) -> int:
+        """Add a fact to the batch, at the moment it is in the example."""
+        nu = self._klok()
+        self.vastleggingen(nummer)
+        if corrigeert is not None:
+            self._verbetert[corrigeert] = nummer
+        if document is not None:
+            self._documenten[nummer, getattr(feit, "document", "")] = document
+        nr = self.take(nummer, [Eigen(write_out(feit), Wie(door, rol, in_utc(nu)), corrigeert)])
+        self._facts[nummer].append(
+            Vastlegging(
+                nr=nr, klachtnummer=nummer, vastgelegd_op=nu, door=door, rol=rol, feit=feit, corrigeert=corrigeert
+            )
+        )
+        self.standen.pop(nummer, None)
+        self._note_double(nummer, feit)
+        return nr
+
+    def take(self, nummer: str, feiten: Sequence[Eigen]) -> int:
+        """Add facts of a dossier that are written out; return the number of the first one."""
+        if not self._erbij:
+            self._vanaf = self._register.stand().aantal
+        nr = self._vanaf + self._erbij + 1
+        self._stappen.append((nummer, feiten))
+        self._erbij += len(feiten)
+        return nr
+
+    def later(self, nummer: str, feiten: Sequence[Later]) -> None:
+        """Say how the facts of a dossier that were taken are made for who asks for them."""
+        self._facts[nummer] += feiten
