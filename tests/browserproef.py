@@ -36,6 +36,12 @@ nodig = pytest.mark.skipif(
 )
 
 
+def beeldenmap() -> Path | None:
+    """Return the folder in which who runs the tests wants pictures (`KLACHTEN_BEELDEN`), or None."""
+    map = os.environ.get("KLACHTEN_BEELDEN", "")
+    return Path(map) if map else None
+
+
 @contextmanager
 def app(map: Path, vandaag: date, module: str = "klachten") -> Iterator[int]:
     """Start the app on a register in `map`, on a day that is given, and stop it again; yields its port.
@@ -249,21 +255,23 @@ class Scherm:
         self.ziet(re.compile(rf"Vastgelegd bij [KE]\d{{4}}-\d{{4}}\. {re.escape(wat)} \(fei"))
 
     def foto(self, naam: str, *, smal: bool = False) -> None:
-        """Keep what the page looks like, at the width of a desk or of a phone."""
-        if self.map is None:
-            return
-        self.map.mkdir(parents=True, exist_ok=True)
-        self.beelden += 1
+        """Hold that nothing sticks out at the width of a desk or of a phone; keep a picture for who asks for it."""
         maat = SMAL if smal else BREED
-        self.page.set_viewport_size(maat)
+        if smal:
+            self.page.set_viewport_size(maat)
         self.rust()
-        # The page scrolls inside the window: only a window as high as the page shows all of it.
-        hoogte = self.page.get_by_test_id("stMainBlockContainer").evaluate("deel => deel.scrollHeight")
-        self.page.set_viewport_size({**maat, "height": max(maat["height"], min(hoogte + 80, 5000))})
-        self.rust()
-        self.page.screenshot(path=self.map / f"{self.beelden:02d}-{naam}-{maat['width']}.png")
-        assert self.past(), f"{naam} is wider than the window"
-        self.page.set_viewport_size(BREED)
+        if self.map is not None:
+            self.map.mkdir(parents=True, exist_ok=True)
+            self.beelden += 1
+            # The page scrolls inside the window: only a window as high as the page shows all of it.
+            hoogte = self.page.get_by_test_id("stMainBlockContainer").evaluate("deel => deel.scrollHeight")
+            self.page.set_viewport_size({**maat, "height": max(maat["height"], min(hoogte + 80, 5000))})
+            self.rust()
+            self.page.screenshot(path=self.map / f"{self.beelden:02d}-{naam}-{maat['width']}.png")
+        # Tables and the menu take another width a moment later.
+        eindig.until(self.past, f"{naam} is wider than the window")
+        if smal or self.map is not None:
+            self.page.set_viewport_size(BREED)
 
     def past(self) -> bool:
         """Tell whether nothing sticks out: a page never scrolls sideways."""
