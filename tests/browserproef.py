@@ -36,6 +36,12 @@ nodig = pytest.mark.skipif(
 )
 
 
+def beeldenmap() -> Path | None:
+    """Return the folder in which who runs the tests wants pictures (`KLACHTEN_BEELDEN`), or None."""
+    map = os.environ.get("KLACHTEN_BEELDEN", "")
+    return Path(map) if map else None
+
+
 @contextmanager
 def app(map: Path, vandaag: date, module: str = "klachten") -> Iterator[int]:
     """Start the app on a register in `map`, on a day that is given, and stop it again; yields its port.
@@ -75,6 +81,14 @@ def chromium(*args: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+_NAAR = "pad => {history.pushState({}, '', pad); dispatchEvent(new PopStateEvent('popstate'))}"
+"""Go to an address without reading all of Streamlit again, as a link of the menu does."""
+
+
+def _pad(naam: str, als: str, query: Mapping[str, str]) -> str:
+    return f"/{'' if naam == 'werkvoorraad' else naam}?{urlencode({**query, 'als': als})}"
 
 
 @dataclass
@@ -126,9 +140,21 @@ class Scherm:
         return self.page.get_by_test_id("stMain")
 
     def open(self, naam: str, kop: str | re.Pattern[str], als: str, **query: str) -> None:
-        """Open a page as somebody of the cast, as with a link; `kop` is the title it must get."""
-        self.page.goto(f"{self.adres}/{'' if naam == 'werkvoorraad' else naam}?{urlencode({**query, 'als': als})}")
+        """Open a page as somebody of the cast, as with a link in a mail; `kop` is the title it must get."""
+        self.page.goto(f"{self.adres}{_pad(naam, als, query)}")
         self.heet(kop)
+
+    def verder(self, naam: str, kop: str | re.Pattern[str], als: str, **query: str) -> None:
+        """Go on to another page in this window as the same person, as with a link of the menu.
+
+        That reads no script of Streamlit again, which is most of what opening a page costs a browser.
+        """
+        self.naar(_pad(naam, als, query))
+        self.heet(kop)
+
+    def naar(self, pad: str) -> None:
+        """Change the page that is open into the one at another path, whose name is not the same."""
+        self.page.evaluate(_NAAR, pad)
 
     def heet(self, kop: str | re.Pattern[str]) -> None:
         """The page has this title and is at rest."""
@@ -249,21 +275,23 @@ class Scherm:
         self.ziet(re.compile(rf"Vastgelegd bij [KE]\d{{4}}-\d{{4}}\. {re.escape(wat)} \(fei"))
 
     def foto(self, naam: str, *, smal: bool = False) -> None:
-        """Keep what the page looks like, at the width of a desk or of a phone."""
-        if self.map is None:
-            return
-        self.map.mkdir(parents=True, exist_ok=True)
-        self.beelden += 1
+        """Hold that nothing sticks out at the width of a desk or of a phone; keep a picture for who asks for it."""
         maat = SMAL if smal else BREED
-        self.page.set_viewport_size(maat)
+        if smal:
+            self.page.set_viewport_size(maat)
         self.rust()
-        # The page scrolls inside the window: only a window as high as the page shows all of it.
-        hoogte = self.page.get_by_test_id("stMainBlockContainer").evaluate("deel => deel.scrollHeight")
-        self.page.set_viewport_size({**maat, "height": max(maat["height"], min(hoogte + 80, 5000))})
-        self.rust()
-        self.page.screenshot(path=self.map / f"{self.beelden:02d}-{naam}-{maat['width']}.png")
-        assert self.past(), f"{naam} is wider than the window"
-        self.page.set_viewport_size(BREED)
+        if self.map is not None:
+            self.map.mkdir(parents=True, exist_ok=True)
+            self.beelden += 1
+            # The page scrolls inside the window: only a window as high as the page shows all of it.
+            hoogte = self.page.get_by_test_id("stMainBlockContainer").evaluate("deel => deel.scrollHeight")
+            self.page.set_viewport_size({**maat, "height": max(maat["height"], min(hoogte + 80, 5000))})
+            self.rust()
+            self.page.screenshot(path=self.map / f"{self.beelden:02d}-{naam}-{maat['width']}.png")
+        # Tables and the menu take another width a moment later.
+        eindig.until(self.past, f"{naam} is wider than the window")
+        if smal or self.map is not None:
+            self.page.set_viewport_size(BREED)
 
     def past(self) -> bool:
         """Tell whether nothing sticks out: a page never scrolls sideways."""

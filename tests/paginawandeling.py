@@ -16,8 +16,6 @@ from tests.browserproef import Scherm
 
 WIE = ("anna", "carla", "iris", "joris")
 """Who walk: each page by the first of them who may open it."""
-_NAAR = "pad => {history.pushState({}, '', pad); dispatchEvent(new PopStateEvent('popstate'))}"
-"""Go to an address without reading all of Streamlit again, as a link of the menu does."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def wandel(scherm: Scherm, langs: Iterable[Halte]) -> Iterator[Halte]:
         if vorige is None or halte.als != vorige.als or halte.pagina is vorige.pagina:
             scherm.page.goto(scherm.adres + halte.adres)
         else:
-            scherm.page.evaluate(_NAAR, halte.adres)
+            scherm.naar(halte.adres)
         # The title is the first that a page says.
         expect(scherm.page).to_have_title(re.compile(rf"^{re.escape(halte.pagina.titel)}\b"))
         expect(scherm.page.get_by_role("heading", level=1)).to_have_count(1)

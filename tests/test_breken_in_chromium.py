@@ -190,7 +190,7 @@ def test_van_een_cijfer_of_een_cel_naar_precies_die_klachten_en_met_terug_weer_n
     scherm.ziet("3 klachten")
     scherm.page.go_back()
     scherm.heet("Categorieën")
-    scherm.open("jaarbeeld", "Jaarbeeld", "carla", periode="2026")
+    scherm.verder("jaarbeeld", "Jaarbeeld", "carla", periode="2026")
     scherm.inhoud.get_by_role("link", name="Welke klachten").first.click()
     scherm.heet("Klachten")
     scherm.ziet("3 klachten")
@@ -213,7 +213,7 @@ def test_vreemde_teksten_staan_overal_zoals_ze_getypt_zijn(scherm: Scherm):
 
     scherm.open("klachten", "Klachten", "anna")
     letterlijk()
-    scherm.open("dossier", f"Klacht {RAAR}", "anna", nummer=RAAR)
+    scherm.verder("dossier", f"Klacht {RAAR}", "anna", nummer=RAAR)
     letterlijk()
     scherm.page.get_by_text("Klacht en stukken").click()
     expect(scherm.inhoud.get_by_role("heading", name="Betrokken medewerkers")).to_be_visible()

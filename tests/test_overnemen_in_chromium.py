@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,14 +78,13 @@ def test_a_workbook_is_taken_over_in_the_browser(tmp_path: Path):
     spreadsheet(werkmap)
     with open_register(map) as register:
         record(register, op=ONTVANGEN)
-    beelden = Path(os.environ.get("KLACHTEN_SCREENSHOTS", "") or tmp_path / "beelden")
     with (
         browserproef.app(map, VANDAAG) as poort,
         browserproef.chromium() as browser,
         browser.new_context(viewport=BREED, locale="nl-NL") as venster,
     ):
         getuige = Getuige(poort)
-        scherm = Scherm(venster.new_page(), getuige, beelden)
+        scherm = Scherm(venster.new_page(), getuige)
         scherm.open("overnemen", "Overnemen", "iris")
         scherm.page.locator("input[type=file]").set_input_files(werkmap)
         scherm.ziet("is gelezen: 11 kolommen, 40 rijen.")

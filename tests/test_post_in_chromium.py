@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
 import time
 import zipfile
@@ -39,10 +38,10 @@ TEKST = "Mijn begeleider kwam drie keer niet opdagen en belde niet af.\n\nZoë v
 @contextmanager
 def window(browser: Browser, map: Path, moment: datetime) -> Iterator[Scherm]:
     """Open the app of that firm at a moment, and sign in as Anna; nothing left the machine and nothing went wrong."""
-    beelden = os.environ.get("KLACHTEN_BEELDEN", "")
+    beelden = browserproef.beeldenmap()
     with running(map, *_argv(moment)) as app, browser.new_context(viewport=BREED, locale="nl-NL") as venster:  # type: ignore[arg-type]
         getuige = Getuige(app.poort)
-        scherm = Scherm(venster.new_page(), getuige, Path(beelden) / f"post-{moment:%d%m}" if beelden else None)
+        scherm = Scherm(venster.new_page(), getuige, beelden / f"post-{moment:%d%m}" if beelden else None)
         sign_in(scherm.page, scherm.adres)
         yield scherm
         getuige.klaagt_niet()
