@@ -106,7 +106,10 @@ def test_an_address_that_is_missing_is_said_once_beside_the_letter(firma: Regist
     proef = druk(dossier(opent, geen, doe=STAP_5), "Brief maken")
     gezegd = zinnen(proef)
     assert gezegd.count(GEEN_ADRES) == 1
-    assert "Een postadres van Zoë van den Berg staat niet in het dossier, en dus niet in de brief." in gezegd
+    assert (
+        "Een postadres van Zoë van den Berg staat niet in het dossier, en dus niet in de brief. Vul het aan onder "
+        "*Geschiedenis*: *Corrigeren* bij *Klacht ontvangen*, en maak de brief opnieuw." in gezegd
+    )
     assert GEEN_ADRES in zinnen(proef.run()), "as long as this letter is looked at"
     # Of the organisation it was said; of the indiener it is another letter.
     gezegd = zinnen(druk(proef, "Opnieuw maken"))

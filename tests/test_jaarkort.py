@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from klachten.analyse.basis.zinnen import Bevinding
-from klachten.analyse.jaar import kern
+from klachten.analyse.jaar import grafieken, kern
 from klachten.analyse.jaar.beeld import Jaarbeeld
 from klachten.analyse.jaar.jaarbeeld import jaarbeeld
 from klachten.analyse.werk import verbeterstand
@@ -203,6 +203,18 @@ def test_the_picture_of_verbeteracties_has_the_counts_of_its_sentence(veertig: R
         bevinding = next(b for b in beeld.bevindingen if b.kengetal == "verbeteracties_opvolging")
         assert list(tabel["aantal"]) == [bevinding.getallen[n] for n in ("uitgevoerd", "open", "open_en_te_laat")]
         assert list(tabel["tekst"]) == [str(n) for n in tabel["aantal"]]
+
+
+@pytest.mark.parametrize(
+    "rijen", [[("Gemeld", 1, 3), ("Opgelost", 0, 1)], [("Afspraken", 1234, 987)], [("Geen", 0, 0)]]
+)
+def test_what_stands_behind_a_bar_is_whole_on_a_phone(rijen: list[tuple[str, int, int]]) -> None:
+    tabel = pd.DataFrame(rijen, columns=["naam", "klachten", "vorig"])
+    spec = grafieken.naast_vorig(tabel, Periode.van_jaar(2025), "t").to_dict()
+    (einde,) = {laag["encoding"]["x"]["scale"]["domain"][1] for laag in spec["layer"]}
+    for _, nu, vorig in rijen:
+        tekst = f"{nu:,} (was {vorig:,})"
+        assert 190 * max(nu, vorig) / einde + 8 + 6.5 * len(tekst) <= 190 + 1e-9
 
 
 def test_every_figure_that_can_stand_out_has_a_picture(beeld: Jaarbeeld) -> None:

@@ -65,7 +65,7 @@ def test_month_one_month_two_a_repair_and_all_of_it_undone(register: Register, t
         "  stap 5 erbij: 1 klacht (K2024-0002)",
         "  stap 13 erbij: 1 klacht (K2024-0002)",
         "  ontvangst: categorie: 1 klacht (K2025-0001)",
-        "  termijn: uiterlijk_op: 1 klacht (K2025-0002)",
+        "  termijn: uiterste datum: 1 klacht (K2025-0002)",
         "",
         "Niet meer in de bron (dit blijft hier staan zoals het is): 1 klacht (K2025-0003)",
     ]

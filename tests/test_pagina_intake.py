@@ -91,6 +91,16 @@ def test_every_mistake_is_said_at_its_field_and_nothing_is_lost(register):
         assert zin in gezegd
     assert widget(proef, "indiener_naam").value == "M. van den Berg"
     assert register.stand().aantal == 0
+    # Of what is filled in since it is not said any more that it is empty; of the rest it is.
+    vul(proef, omschrijving="Mijn begeleider kwam niet.", niemand=True)
+    gezegd = zinnen(proef.run())
+    assert "Waar gaat het over: vul dit in" not in gezegd
+    assert "Kies wie erbij betrokken is, of" not in gezegd
+    assert "Hoe kwam het binnen: vul dit in" in gezegd
+    vul(proef, kanaal="e-mail", categorie="afspraken")
+    assert "rode zin" not in zinnen(proef.run())
+    verstuur(proef)
+    assert proef.title[0].value == "Klacht K2026-0001 is vastgelegd"
 
 
 def test_nobody_involved_must_be_said(register):

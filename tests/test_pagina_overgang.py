@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from klachten.overname import overgangen, overnemen
 from klachten.overname.voorstel import heropen
@@ -45,8 +46,8 @@ def test_what_is_open_goes_on_here_and_that_is_taken_back(firma: Register, opent
     assert gekozen["Welke kolom noemt betrokken medewerkers?"] == ""
     assert "Kies wat de waarden van de bron in uw eigen lijsten zijn." in tekst(proef)
     for begin, keuze in (
-        ("Kanaal *Onbekend*", "e-mail"), ("Indiener soort *Onbekend*", "klant"), ("Vestiging *Onbekend*", "weert"),
-        ("Categorie *Wachttijd*", "doorlooptijd"),
+        ("Hoe de klacht binnenkwam: Onbekend", "e-mail"), ("Wie klaagt: soort indiener: Onbekend", "klant"),
+        ("Vestiging of afdeling: Onbekend", "weert"), ("Waar de klacht over gaat: Wachttijd", "doorlooptijd"),
     ):  # fmt: skip
         veld(proef, "selectbox", begin).select(keuze).run()
     verder(proef)
@@ -80,6 +81,22 @@ def test_what_is_open_goes_on_here_and_that_is_taken_back(firma: Register, opent
     assert "Overgang 1 is teruggedraaid." in tekst(proef)
     with firma.plain_cursor() as cursor:
         assert [een.ongedaan_op for een in overgangen.all_of(cursor)] == [VANDAAG]
+
+
+def test_a_file_in_which_nothing_is_open_says_that():
+    def blad() -> None:
+        from types import SimpleNamespace
+
+        from klachten.scherm.overnemen import verder
+
+        overgang = SimpleNamespace(later="", bezwaren=(), klachten=(), opmerkingen=())
+        assert verder.vooruit(SimpleNamespace(overgang=overgang, regels=())) == ""
+
+    proef = AppTest.from_function(blad).run()
+    assert not proef.exception
+    assert [regel.value for regel in proef.markdown] == [
+        "In dit bestand staat geen open klacht die hier nog verdergaat."
+    ]
 
 
 def test_a_dossier_shows_what_was_done_elsewhere_and_one_klacht_goes_on_there(firma: Register, opent: Opent, tmp_path):

@@ -174,6 +174,10 @@ def test_a_step_that_nobody_could_do_is_named(firma: Register, opent: Opent):
     doe(firma, "herroepen_feit", nr=_role(firma, "hanna"), op=VANDAAG, reden="Zij doet ander werk.", dossier="hanna")
     proef = send(opent(PAGINA), changed(OOK_COORDINATOR, ('rollen = ["directie"]', 'rollen = ["analist"]')))
     assert "stap 16 kan dan niemand doen; niemand is analist" in zinnen(proef)
+    # Steps that wait for the same people are one sentence: before anybody has a role that is every step.
+    analist = ('rollen = ["directie"]', 'rollen = ["analist"]')
+    proef = send(opent(PAGINA), changed(OOK_COORDINATOR, analist, analist))
+    assert "de stappen 16 en 17 kan dan niemand doen; niemand is analist" in zinnen(proef)
 
 
 def _role(register: Register, id: str) -> int:

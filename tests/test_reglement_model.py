@@ -118,7 +118,7 @@ def test_a_new_register_is_told_what_there_is_and_begins_with_its_own_terms(
     assert "Het model" in gezegd
     assert "Een eigen bestand" in gezegd
     proef.selectbox(key="reglementversies.doen").set_value("toevoegen_reglement").run()
-    proef.button_group(key="reglementkeuze.waarmee").set_value("model").run()
+    proef.button_group(key="reglementkeuze.waarmee.0").set_value("model").run()
     assert not proef.exception
     van_wie = firma.organisatie.gegevens().naam
     assert van_wie
@@ -138,6 +138,9 @@ def test_a_new_register_is_told_what_there_is_and_begins_with_its_own_terms(
     vul(proef, akkoord_door="carla")
     verstuur(proef)
     assert [zin.value for zin in proef.success], zinnen(proef)
+    # What was sent is done with: it is not judged once more, against itself.
+    assert "Kies een bestand." in zinnen(proef)
+    assert "De laatste versie van dit reglement begint" not in zinnen(proef)
     # And then it is chosen, as any other.
     proef = opent(PAGINA)
     assert "**Regeling De Brug**, zoals het is: ontvangstbevestiging 5 werkdagen; maatregelen uitgevoerd 8" in zinnen(
@@ -154,7 +157,7 @@ def test_a_new_register_is_told_what_there_is_and_begins_with_its_own_terms(
 def test_all_terms_off_is_no_reglement(firma: Register, opent: Opent):
     proef = opent(PAGINA)
     proef.selectbox(key="reglementversies.doen").set_value("toevoegen_reglement").run()
-    proef.button_group(key="reglementkeuze.waarmee").set_value("model").run()
+    proef.button_group(key="reglementkeuze.waarmee.0").set_value("model").run()
     for vraag in VRAGEN:
         proef.checkbox(key=f"reglementkeuze.{vraag.id}.aan").uncheck()
     proef.run()

@@ -32,6 +32,15 @@ _ONDERDEEL = {
 }
 
 
+_IN_WOORDEN = {
+    OP: "datum",
+    "uiterlijk_op": "uiterste datum",
+    "indiener_naam": "naam van de indiener",
+    "indiener_contact": "contactgegevens van de indiener",
+    "indiener_soort": "soort indiener",
+}
+
+
 def part(soort: str) -> str:
     """Say which part of a klacht a kind of fact is."""
     return _ONDERDEEL.get(soort) or f"stap {g.SOORTEN[soort].stap}"
@@ -57,7 +66,7 @@ class Botsing:
         wat = part(self.soort)
         if not self.veld:
             return f"{self.klachtnummer}, {wat}: hier {_whole(self.hier)}, in het bestand {_whole(self.bron)}"
-        naam = "datum" if self.veld == OP else self.veld
+        naam = _IN_WOORDEN.get(self.veld, self.veld.replace("_", " "))
         if self.over_tekst:
             return f"{self.klachtnummer}, {wat}, {naam}: de tekst is hier gewijzigd en in het bestand ook"
         return f"{self.klachtnummer}, {wat}, {naam}: hier {_value(self.hier)}, in het bestand {_value(self.bron)}"
@@ -121,7 +130,7 @@ class Deel:
         if self.houd is None:
             return f"{part(self.soort)} vervalt"
         anders = [v for v in {**self.nu, **self.houd} if self.nu.get(v) != self.houd.get(v) and v not in _VOLGT]
-        namen = ["datum" if veld == OP else veld for veld in anders]
+        namen = [_IN_WOORDEN.get(veld, veld.replace("_", " ")) for veld in anders]
         return f"{part(self.soort)}: {', '.join(namen)}" if namen else ""
 
 

@@ -26,6 +26,9 @@ DELEN = (
     ("open_einde", "Open aan het eind", 0),
 )
 
+SMALST, LETTER = 190, 6.5
+"""Pixels that a phone leaves for the bars beside their names, and that a character of their text takes at most."""
+
 
 def stroomtabel(stroom: Stroom) -> pd.DataFrame:
     """Return the flow as rows: naam, aantal, teken (+, -, =), van and tot on the running total."""
@@ -194,6 +197,12 @@ def _kort(naam: str) -> str:
     return naam if len(naam) <= 34 else f"{naam[:33]}…"
 
 
+def _with_room(einden: pd.Series, teksten: pd.Series, top: int) -> float:
+    """Return where a scale from 0 has to end, so that the text behind each bar is whole on the narrowest screen."""
+    over = [SMALST / (SMALST - LETTER * len(tekst) - 8) * einde for einde, tekst in zip(einden, teksten, strict=True)]
+    return max([top * 1.3, *over])
+
+
 def naast_vorig(tabel: pd.DataFrame, periode: Periode, titel: str, kleuren: Kleuren = LICHT) -> alt.LayerChart:
     """Draw klachten per name as a bar with the period before as a tick; `tabel`: naam, klachten, vorig."""
     bron = tabel[["naam", "klachten", "vorig"]].copy()
@@ -205,7 +214,7 @@ def naast_vorig(tabel: pd.DataFrame, periode: Periode, titel: str, kleuren: Kleu
     bron["vorig"] = bron["vorig"].astype(float)
     bron["rand"] = bron[["klachten", "vorig"]].max(axis=1)
     top = max(1, int(bron["rand"].max())) if len(bron) else 1
-    schaal = alt.Scale(domain=[0, top * 1.3], nice=False)
+    schaal = alt.Scale(domain=[0, _with_room(bron["rand"], bron["tekst"], top)], nice=False)
     basis = alt.Chart(bron)
     y = namen()
     tip = [

@@ -160,7 +160,8 @@ def wijzigen() -> None:
 
 
 def _add() -> None:
-    inhoud = reglementkeuze.model() if reglementkeuze.waarmee() == reglementkeuze.MODEL else _file()
+    keer = len(scherm.register().organisatie.reglementversies())
+    inhoud = reglementkeuze.model() if reglementkeuze.waarmee(keer) == reglementkeuze.MODEL else _file(keer)
     vanaf = _first_day()
     if inhoud is None or vanaf is None:
         st.markdown("U ziet eerst wat er verandert; vastleggen komt daarna.")
@@ -182,9 +183,8 @@ def _add() -> None:
     )
 
 
-def _file() -> bytes | None:
+def _file(keer: int) -> bytes | None:
     """Ask for a file; another key once one was recorded: the file that was sent is done with."""
-    keer = len(scherm.register().organisatie.reglementversies())
     bestand = st.file_uploader(
         "Bestand",
         type=["toml", "txt"],

@@ -40,11 +40,11 @@ def uitleg(boeken: Iterable[Reglement]) -> None:
     )
 
 
-def waarmee() -> str:
-    """Ask what the new version is made of."""
+def waarmee(keer: int) -> str:
+    """Ask what the new version is made of, once for each that was added: what was sent is done with."""
     gekozen: str = st.segmented_control(
         "Waarmee begint u?", list(WAARMEE), format_func=WAARMEE.__getitem__, default=BESTAND, required=True,
-        key=f"{KEY}.waarmee",
+        key=f"{KEY}.waarmee.{keer}",
     )  # fmt: skip
     return gekozen
 

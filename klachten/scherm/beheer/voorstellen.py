@@ -89,10 +89,15 @@ def _nobody(voorstel: Voorstel) -> list[str]:
     org = scherm.register().organisatie
     stappen = [stap for stap in voorstel.nieuw.stappen if not org.met_rol(*stap.rollen, op=voorstel.vanaf)]
     nu_wel = [str(stap.nr) for stap in stappen if org.met_rol(*stap.rollen, op=scherm.vandaag())]
+    # In a register without people that is every step: one sentence for all that wait for the same people.
+    wachten: dict[str, list[str]] = {}
+    for stap in stappen:
+        if str(stap.nr) not in nu_wel:
+            wachten.setdefault(uitleg.rolnamen(stap.rollen), []).append(str(stap.nr))
     zinnen = [
-        f"**Let op**: stap {stap.nr} kan dan niemand doen; niemand is {uitleg.rolnamen(stap.rollen)}."
-        for stap in stappen
-        if str(stap.nr) not in nu_wel
+        f"**Let op**: {'stap' if len(nrs) == 1 else 'de stappen'} {taal.opsomming(nrs)} kan dan niemand doen; niemand "
+        f"is {wie}."
+        for wie, nrs in wachten.items()
     ]
     if nu_wel:
         # A first version often begins before anybody here had a role: that is no fault of the version.

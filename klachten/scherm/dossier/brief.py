@@ -212,9 +212,15 @@ def _not_in_it(soort: Brief, klaar: Gemaakt) -> None:
             onderdelen.verwijzing("organisatie")
     # A colleague gets it in hand, and who stays unknown has no address to add.
     if klaar.aan.naam and not klaar.aan.adres and soort.aan in (INDIENER, BUITEN):
+        # What was not asked at the intake is added where that was recorded, and nobody looks there for it.
+        waar = (
+            " Vul het aan onder *Geschiedenis*: *Corrigeren* bij *Klacht ontvangen*, en maak de brief opnieuw."
+            if klaar.aan.id == INDIENER
+            else ""
+        )
         st.markdown(
             f":small[:material/info: Een postadres van {veilig(klaar.aan.naam)} staat niet in het dossier, en dus niet "
-            "in de brief.]"
+            f"in de brief.{waar}]"
         )
 
 

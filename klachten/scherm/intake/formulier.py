@@ -15,7 +15,7 @@ from klachten.organisatie import Gebruiker
 from klachten.scherm import formulier, redenen, stapconcept, velden
 from klachten.scherm.formulier import Opdracht
 from klachten.scherm.intake import mail
-from klachten.scherm.intake.nagaan import check_answers
+from klachten.scherm.intake.nagaan import check_answers, forget_mended
 from klachten.scherm.typen import bewaar_tijdens_typen
 from klachten.scherm.velden import Omgeving
 from klachten.taal import tijdstip
@@ -134,6 +134,7 @@ class Intake:
             if self.begin.get("mail"):
                 st.warning(mail.DOORGEGEVEN, icon=":material/forward_to_inbox:")
         opdracht = self.opdracht()
+        forget_mended(self.stand, velden.filled_in(opdracht.velden, self.key), self.key)
         self._fields(opdracht)
         bewaar_tijdens_typen()
         redenen.ask(opdracht.reden_verplicht, self.stand.waarschuwingen, self.stand.fouten, self.key)

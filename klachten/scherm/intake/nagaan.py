@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import streamlit as st
+
 from klachten import scherm
 from klachten.handelingen import OngeldigeInvoer, Veld
 from klachten.handelingen.veld import check
+from klachten.scherm.opdracht import Stand
+
+SAMEN = ("betrokkenen", "niemand")
+"""Two fields of which one answers the other."""
 
 
 def check_answers(velden: tuple[Veld, ...], invoer: dict[str, Any]) -> None:
@@ -22,3 +28,14 @@ def check_answers(velden: tuple[Veld, ...], invoer: dict[str, Any]) -> None:
         fout["niemand"] = "Hierboven staat wel een medewerker. Haal die weg, of zet dit vinkje uit."
     if fout:
         raise OngeldigeInvoer(fout)
+
+
+def forget_mended(stand: Stand, nu: dict[str, Any], key: str) -> None:
+    """Say no longer of a field that it is wrong once something else stands in it: that is judged when it is sent."""
+    nu = nu | dict.fromkeys(SAMEN, tuple(nu.get(naam) for naam in SAMEN))
+    van, toen = st.session_state.get(f"{key}.geweigerd", (None, nu))
+    if van is not stand.fouten:
+        st.session_state[f"{key}.geweigerd"] = (stand.fouten, nu)
+        return
+    for naam in [naam for naam in stand.fouten if naam in nu and nu[naam] != toen.get(naam)]:
+        del stand.fouten[naam]

@@ -13,6 +13,7 @@ from klachten.handelingen.voortzetting import LIJSTEN, STAPPEN
 from klachten.overname.overgangbeeld import Vooruitblik
 from klachten.overname.voorstel import waarden as voorstel
 from klachten.overname.voorstel.ontwerp import VASTE
+from klachten.overname.voorstel.rollen import PER_CODE
 from klachten.reglement import Keuze, Reglement
 from klachten.scherm import datumveld, onderdelen
 from klachten.scherm.overnemen.werk import Werk
@@ -131,7 +132,7 @@ def _own_lists(werk: Werk, verder: dict[str, Any]) -> str:
         gekozen = {}
         for id, tekst in weg.items():
             nu = oud.get(id) or voorstel.propose([tekst], keuzes).get(tekst)
-            label = f"{naam.replace('_', ' ').capitalize()} *{onderdelen.veilig(tekst)}* van de bron is hier"
+            label = f"{PER_CODE[naam].naam}: {onderdelen.veilig(tekst)} van de bron is hier"
             if wordt := _one(label, _names(keuzes), nu, f"overnemen.verder_{naam}.{werk.nr}.{id}"):
                 gekozen[id] = wordt
         if gekozen:
@@ -207,6 +208,9 @@ def vooruit(blik: Vooruitblik | None) -> str:
     if overgang.bezwaren:
         st.warning("  \n".join(map(onderdelen.veilig, overgang.bezwaren)), icon=":material/warning:")
         return "Pas eerst aan hoe de open klachten hier verdergaan: ga terug naar Waarden."
+    if not overgang.klachten:
+        st.markdown("In dit bestand staat geen open klacht die hier nog verdergaat.")
+        return ""
     wat = aantal(len(overgang.klachten), "open klacht gaat", "open klachten gaan")
     st.markdown(
         f"{wat} hier verder vanaf {onderdelen.datum_tekst(overgang.op)}. Tot die dag tellen zij bij de bron, daarna "
