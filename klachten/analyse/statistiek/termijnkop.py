@@ -6,6 +6,7 @@ holds for a small branch only. So they count with weight w, the chance that a kl
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from . import invoer
@@ -46,6 +47,8 @@ def _getal(aantal: int) -> str:
     return f"{aantal:,}".replace(",", ".")
 
 
+# A page asks it some 240 times, of a few dozen rows. By type as well: what is no whole number is refused each time.
+@functools.lru_cache(maxsize=4096, typed=True)
 def termijnkop(
     op_tijd: int,
     rijp: int,

@@ -111,7 +111,9 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
         ]
     )
     laatste = {p.jaar: p.kort for p in keuze.reeks[-MEESTE_JAREN:]}
-    breed = tekening.langs(per_jaar[per_jaar["jaar"].isin(laatste)], "naam", "jaar", "klachten", list(laatste))
+    breed = delen.eenmaal(
+        tekening.langs, per_jaar[per_jaar["jaar"].isin(laatste)], "naam", "jaar", "klachten", list(laatste)
+    )
     if breed.empty:
         st.markdown("In deze jaren zijn er geen klachten.")
         return
@@ -166,7 +168,7 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
         st.markdown("Er is nog niets om te tonen.")
         return
     volgorde = list(dict.fromkeys(sorted(tabel["afloop"], key=lambda naam: (naam.lower() in EINDEN, naam))))
-    breed = tekening.langs(tabel, "naam", "afloop", "klachten", volgorde)
+    breed = delen.eenmaal(tekening.langs, tabel, "naam", "afloop", "klachten", volgorde)
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     som = breed.sum().sort_values(ascending=False, kind="stable")
     bron = pd.DataFrame({"naam": list(som.index), "aantal": list(som), "waarvan": list(som)})

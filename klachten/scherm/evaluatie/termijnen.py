@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
+from klachten.analyse.basis.grafiekstijl import Kleuren
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.termijnen import grafieken, naleving, uitsplitsing, zinnen
 from klachten.analyse.termijnen.naleving import RIJP, RIJP_OP_TIJD, Naleving
@@ -86,6 +88,10 @@ def jaartabel(regels: Sequence[Naleving], peildatum: date) -> pd.DataFrame:
     )
 
 
+def _grafiek(regels: Sequence[Naleving], peildatum: date, cohort: str, kleuren: Kleuren) -> dict[str, Any]:
+    return delen.als_arrow(grafieken.termijnnaleving_spec(regels, peildatum, cohort, kleuren))
+
+
 def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
     """Show one term: what the chosen period means, the years as a chart, and the table behind it."""
     met_gegevens = [r for r in regels if r.zegt_iets] or list(regels)
@@ -98,10 +104,10 @@ def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
     for regel in getoond:
         zin = zinnen.zin(regel, keuze.cohort, keuze.peildatum)
         st.markdown(delen.met_lijsten(zin, zinnen.achter(regel, keuze.cohort), keuze))
-    grafiek = grafieken.termijnnaleving_spec(regels, keuze.peildatum, keuze.cohort, delen.kleuren())
-    st.vega_lite_chart(grafiek, width="stretch", theme=None)
+    getekend = delen.eenmaal(_grafiek, regels, keuze.peildatum, keuze.cohort, delen.kleuren())
+    st.vega_lite_chart(getekend, width="stretch", theme=None)
     delen.achter(
-        jaartabel(regels, keuze.peildatum),
+        delen.eenmaal(jaartabel, regels, keuze.peildatum),
         naar=lambda rij, kolom: _naar(regels, keuze, rij, kolom),
         key=f"termijnen.{regels[0].termijn}",
     )
