@@ -58,10 +58,9 @@ class Dossiermap:
     def put(self, inleg: Inleg) -> None:
         """Write texts and documents and make them durable; on failure everything is taken out again."""
         if inleg.teksten or inleg.documenten:
-            nieuw = self.missing(inleg.documenten)
             eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
             inleg.nieuw.append(self._bezig)
-            self.announce(eerste, sorted(inleg.teksten), nieuw)
+            self.announce(eerste, sorted(inleg.teksten), self.missing(inleg.documenten))
         self.write(inleg)
 
     def missing(self, documenten: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
