@@ -158,15 +158,13 @@ class Database:
         dagen = [] if kenmerk else day_rows(kalender_dagen)
         vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
         vaste["bewaartermijn"] = [rij for reglement in reglementen.values() for rij in keep_rows(reglement)]
-        nieuw = {_AFGELEID: current_derivation()} | {tabel: digest(rijen) for tabel, rijen in vaste.items()}
+        # What follows is not there before `catch_up`: who opens this before that has to see so.
+        nieuw = {} if self._uitgesteld else {_AFGELEID: current_derivation()}
+        nieuw |= {tabel: digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
         nieuw["keuzes"] = digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
         if kenmerk:
             nieuw["dag"] = digest(kenmerk, source(day_rows))
-        if (
-            self._uitgesteld
-        ):  # what follows is not there before `catch_up`, and who opens this before that has to see so
-            del nieuw[_AFGELEID]
         oud = dict(self.con.execute("SELECT naam, waarde FROM inrichting").fetchall())
         if oud == nieuw:
             return False

@@ -58,14 +58,13 @@ class Dossiermap:
     def put(self, inleg: Inleg) -> None:
         """Write texts and documents and make them durable; on failure everything is taken out again."""
         if inleg.teksten or inleg.documenten:
-            nieuw = self.missing(inleg.documenten)
             eerste = min((tekst.nr for teksten in inleg.teksten.values() for tekst in teksten), default=0)
             inleg.nieuw.append(self._bezig)
-            self.announce(eerste, sorted(inleg.teksten), nieuw)
+            self.announce(eerste, sorted(inleg.teksten), self.missing(inleg.documenten))
         self.write(inleg)
 
     def missing(self, documenten: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Those of these documents, by dossier and SHA-256, that are not there yet."""
+        """Those of these documents that are not there yet."""
         return [paar for paar in documenten if not (self.folder(paar[0]) / "documenten" / paar[1]).is_file()]
 
     def write(self, inleg: Inleg, *, wait: bool = False) -> None:
@@ -136,7 +135,11 @@ class Dossiermap:
             if (vanaf := int(bericht["vanaf"])) > laatste_nr:
                 tot = vanaf - 1  # what is between was confirmed, also when the journal was cut short since
                 for klachtnummer, sha256 in bericht["documenten"]:
-                    (self.folder(klachtnummer) / "documenten" / sha256).unlink(missing_ok=True)
+                    documenten = self.folder(klachtnummer) / "documenten"
+                    (documenten / sha256).unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):  # not there yet, or something else is in it
+                        documenten.rmdir()
+                        documenten.parent.rmdir()
                 samen = self.bundels.cut(tot, bericht["teksten"])
                 eigen = {nummer for nummer in bericht["teksten"] if self._cut_texts(nummer, tot)}
                 geraakt = len(samen | eigen)
