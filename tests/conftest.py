@@ -34,7 +34,7 @@ from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
 from tests import browserproef, eenmaal, geheugenmap, herinnerproef, paginas, postproef, versleutelproef, zuinig
-from tests.browserproef import Getuige
+from tests.browserproef import BREED, Getuige, Scherm
 from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
@@ -291,6 +291,24 @@ def getuige(map: Path, browser: Browser, request: pytest.FixtureRequest) -> Iter
         getuige = Getuige(poort)
         yield getuige
         getuige.klaagt_niet()
+
+
+@pytest.fixture(scope="module")
+def venster(browser: Browser, getuige: Getuige) -> Iterator[Scherm]:
+    """One window for the tests of a file: a new one compiles all of Streamlit anew, which takes three times as long."""
+    page = browser.new_page(viewport=BREED, locale="nl-NL")
+    yield Scherm(page, getuige)
+    page.close()
+
+
+@pytest.fixture(name="scherm")
+def _scherm(venster: Scherm, getuige: Getuige) -> Iterator[Scherm]:
+    """That window, in which nothing is left of the test before; whatever this one did, nothing went wrong in it."""
+    getuige.buitenshuis.clear()
+    getuige.klachten.clear()
+    yield venster
+    getuige.klaagt_niet()
+    venster.leeg()
 
 
 @pytest.fixture
