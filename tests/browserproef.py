@@ -86,6 +86,8 @@ def chromium(*args: str) -> Iterator[Browser]:
 _NAAR = "pad => {history.pushState({}, '', pad); dispatchEvent(new PopStateEvent('popstate'))}"
 """Go to an address without reading all of Streamlit again, as a link of the menu does."""
 
+_LEEG = "<!doctype html><title>leeg</title><link rel='icon' href='data:,'>"
+
 
 def _pad(naam: str, als: str, query: Mapping[str, str]) -> str:
     return f"/{'' if naam == 'werkvoorraad' else naam}?{urlencode({**query, 'als': als})}"
@@ -155,6 +157,19 @@ class Scherm:
     def naar(self, pad: str) -> None:
         """Change the page that is open into the one at another path, whose name is not the same."""
         self.page.evaluate(_NAAR, pad)
+
+    def leeg(self) -> None:
+        """Leave the app and forget all that it kept in this window.
+
+        To an empty page at its own address: for `about:blank` a browser begins a process, which compiles all anew.
+        """
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.context.clear_cookies()
+        nergens = f"{self.adres}/leeg"
+        self.page.route(nergens, lambda weg: weg.fulfill(content_type="text/html", body=_LEEG))
+        self.page.goto(nergens)
+        self.page.unroute(nergens)
+        self.page.set_viewport_size(BREED)
 
     def heet(self, kop: str | re.Pattern[str]) -> None:
         """The page has this title and is at rest."""

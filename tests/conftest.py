@@ -34,7 +34,7 @@ from klachten.versleuteling.sleutelbestand import BESTAND
 from klachten.voorbeeld import record
 from klachten.voorbeeld.rolverdeling import cast
 from tests import browserproef, eenmaal, geheugenmap, herinnerproef, paginas, postproef, versleutelproef, zuinig
-from tests.browserproef import Getuige
+from tests.browserproef import BREED, Getuige, Scherm
 from tests.herinnerproef import Verhaal
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
 from tests.paginas import Opent, open_los, widget, zonder_venster
@@ -42,20 +42,21 @@ from tests.registerproef import open_at
 from tests.termijnproef import proef
 
 TRAAG = (
-    "test_toegankelijk_in_chromium.py", "test_motor.py", "test_dossier.py", "test_verhaal_in_chromium.py",
-    "test_telling.py", "test_kleine_aantallen.py", "test_herstel.py", "test_bewaard.py", "test_breken_in_chromium.py",
-    "test_voorbeeld.py", "test_werkboek.py", "test_matrix.py", "test_meet_paginas.py", "test_rapport.py",
-    "test_post_in_chromium.py", "test_pagina_jaarbeeld.py", "test_terugkijken.py", "test_overnemen_in_chromium.py",
-    "test_dagrijen.py", "test_pagina_tellingen.py", "test_aanmelden_in_chromium.py", "test_zoeken.py",
-    "test_controle.py", "test_kanarie_in_chromium.py", "test_momentopname.py", "test_overname.py",
-    "test_rijvolgorde.py", "test_standen.py", "test_reservekopie.py", "test_notebooks.py", "test_meer.py",
-    "test_uitvoer.py", "test_pagina_overnemen.py", "test_in_gebruik_in_chromium.py", "test_register.py",
-    "test_klachtenlijst.py", "test_pagina_dossier.py", "test_schade.py", "test_aanval.py", "test_werkvoorraad.py",
-    "test_pagina_klachten.py", "test_herinneren_eens.py", "test_overname_maand.py", "test_correctie.py",
-    "test_betrouwbaarheid.py", "test_formulier.py", "test_https.py", "test_post_uit.py", "test_invoer_in_chromium.py",
-    "test_verspringen_in_chromium.py", "test_koppelingen_in_chromium.py", "test_vergadering_in_chromium.py",
+    "test_toegankelijk_in_chromium.py", "test_herstel.py", "test_verhaal_in_chromium.py", "test_dossier.py",
+    "test_invoer_in_chromium.py", "test_telling.py", "test_motor.py", "test_rapport.py", "test_breken_in_chromium.py",
+    "test_kleine_aantallen.py", "test_aanmelden_in_chromium.py", "test_voorbeeld.py", "test_post_in_chromium.py",
+    "test_werkboek.py", "test_verspringen_in_chromium.py", "test_bewaard.py", "test_kanarie_in_chromium.py",
+    "test_matrix.py", "test_koppelingen_in_chromium.py", "test_pagina_tellingen.py", "test_in_gebruik_in_chromium.py",
+    "test_pagina_jaarbeeld.py", "test_meet_paginas.py", "test_terugkijken.py", "test_vergadering_in_chromium.py",
+    "test_dagrijen.py", "test_overnemen_in_chromium.py", "test_pagina_dossier.py", "test_aanval.py", "test_zoeken.py",
+    "test_https.py", "test_klachtenlijst.py", "test_controle.py", "test_schade.py", "test_standen.py",
+    "test_pagina_klachten.py", "test_werkvoorraad.py", "test_momentopname.py", "test_register.py",
+    "test_overname_maand.py", "test_reservekopie.py", "test_herinneren_eens.py", "test_notebooks.py", "test_meer.py",
+    "test_huis.py", "test_overname.py", "test_uitvoer.py", "test_correctie.py", "test_rijvolgorde.py",
+    "test_excelknop.py", "test_pagina_overnemen.py", "test_post_uit.py", "test_evalueren.py", "test_betrouwbaarheid.py",
+    "test_evaluatie.py", "test_bundels.py", "test_eenduidig.py", "test_brieven.py", "test_formulier.py",
 )  # fmt: skip
-"""What takes some ten seconds of CPU or more, the longest first, so that no worker begins one when the others are done.
+"""What takes seven seconds of CPU or more, the longest first, so that no worker begins one when the others are done.
 
 What waits for a browser or for Java stands among what does not: a worker that waits leaves its core to another.
 """
@@ -291,6 +292,24 @@ def getuige(map: Path, browser: Browser, request: pytest.FixtureRequest) -> Iter
         getuige = Getuige(poort)
         yield getuige
         getuige.klaagt_niet()
+
+
+@pytest.fixture(scope="module")
+def venster(browser: Browser, getuige: Getuige) -> Iterator[Scherm]:
+    """One window for the tests of a file: a new one compiles all of Streamlit anew, which takes three times as long."""
+    page = browser.new_page(viewport=BREED, locale="nl-NL")
+    yield Scherm(page, getuige)
+    page.close()
+
+
+@pytest.fixture(name="scherm")
+def _scherm(venster: Scherm, getuige: Getuige) -> Iterator[Scherm]:
+    """That window, in which nothing is left of the test before; whatever this one did, nothing went wrong in it."""
+    getuige.buitenshuis.clear()
+    getuige.klachten.clear()
+    yield venster
+    getuige.klaagt_niet()
+    venster.leeg()
 
 
 @pytest.fixture

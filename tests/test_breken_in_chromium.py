@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,36 +37,6 @@ def map(tmp_path_factory) -> Path:
         )
         assert paginas.klacht(register, betrokkenen=("anna",)) == VAN_ANNA
     return map
-
-
-@pytest.fixture(scope="module")
-def poort(map: Path, browser: Browser) -> Iterator[int]:
-    with browserproef.app(map, paginas.VANDAAG) as poort:
-        yield poort
-
-
-@pytest.fixture(scope="module")
-def getuige(poort: int) -> Getuige:
-    return Getuige(poort)
-
-
-@pytest.fixture(scope="module")
-def venster(browser: Browser, getuige: Getuige) -> Iterator[Scherm]:
-    page = browser.new_page(viewport=BREED, locale="nl-NL")
-    yield Scherm(page, getuige)
-    page.close()
-
-
-@pytest.fixture
-def scherm(venster: Scherm, getuige: Getuige) -> Iterator[Scherm]:
-    """One window for all tests, as a new one reads all of Streamlit anew; nothing of the test before is left in it."""
-    getuige.buitenshuis.clear()
-    getuige.klachten.clear()
-    yield venster
-    getuige.klaagt_niet()
-    venster.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-    venster.page.context.clear_cookies()
-    venster.page.goto("about:blank")
 
 
 def feiten(scherm: Scherm, nummer: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,22 +31,6 @@ def map(tmp_path_factory) -> Path:
         ):
             assert paginas.klacht(register, tot) == nummer
     return map
-
-
-@pytest.fixture(scope="module")
-def poort(map: Path, browser: Browser) -> Iterator[int]:
-    with browserproef.app(map, paginas.VANDAAG) as poort:
-        yield poort
-
-
-@pytest.fixture
-def scherm(browser: Browser, poort: int) -> Iterator[Scherm]:
-    """A window of its own: what one test typed is not in another."""
-    getuige = Getuige(poort)
-    context = browser.new_context(viewport=BREED, locale="nl-NL")
-    yield Scherm(context.new_page(), getuige)
-    getuige.klaagt_niet()
-    context.close()
 
 
 def typ(scherm: Scherm, label: str, cijfers: str) -> Locator:
