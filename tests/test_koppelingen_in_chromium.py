@@ -46,6 +46,7 @@ ZIN = """() => {
 # A page with the scripts of every page and that of the form of a step, of which the test says when the server is busy.
 KAAL = """<!doctype html><html><head><meta charset="utf-8"></head><body>
 <div data-testid="stApp" data-test-script-state="notRunning"><a href="/werkvoorraad">menu</a>
+<a data-testid="stSidebarNavLink" href="/termijnen">blijft uit</a>
 <main data-testid="stMain"><h1>Klacht</h1>
 <div data-testid="stForm" class="st-key-tekst"><textarea></textarea></div><button>Knop</button><input type="search">
 <div data-testid="stMarkdownContainer"><p><a href="klachten?als=anna">een</a> <a href="jaarbeeld">twee</a></p></div>
@@ -273,6 +274,24 @@ def test_what_is_pressed_last_is_what_is_done(kaal: Page):
     kaal.evaluate("antwoord()")
     kaal.wait_for_timeout(800)
     assert gegaan(kaal) == ["werkvoorraad", "jaarbeeld"]
+
+
+@pytest.mark.parametrize("daarna", ["Knop", "twee"])
+def test_a_page_of_the_menu_that_never_came_keeps_nothing_of_another_page(kaal: Page, daarna: str):
+    """Something else was pressed before the server answered: what the page says then stands in the address."""
+    uit = kaal.get_by_role("link", name="blijft uit")
+    uit.evaluate("link => link.addEventListener('click', (gebeurtenis) => gebeurtenis.preventDefault())")
+    uit.click()
+    kaal.evaluate("history.pushState(null, '', '?nummer=2')")
+    assert kaal.url.endswith("/dossier?nummer=1"), "it waits for that page"
+    if daarna == "twee":
+        kaal.evaluate("document.querySelector('[href=jaarbeeld]').setAttribute('href', 'termijnen?jaar=2026')")
+    kaal.get_by_text(daarna, exact=True).click()
+    if daarna == "twee":
+        kaal.wait_for_url("**/termijnen?jaar=2026")
+    else:
+        kaal.evaluate("history.pushState(null, '', '?nummer=3')")
+        assert kaal.url.endswith("/dossier?nummer=3")
 
 
 @pytest.mark.parametrize("toets", ["shiftKey", "altKey", "ctrlKey", "metaKey"])
