@@ -241,7 +241,7 @@ def test_an_invitation_is_shown_once_and_opens_the_account(firma: SimpleNamespac
     app.button(key="aanmelding.uitnodigen").click().run()
     (link,) = [blok.value for blok in app.code]
     assert firma.deur.uitnodigingen.look(link.rpartition("/")[2], time.time()).persoon == "P2026-0002"
-    assert knoppen(app) == ["Uitnodigen", "Blokkeren"]
+    assert knoppen(app) == ["Opnieuw uitnodigen", "Blokkeren"]
     assert not app.run().code
     app.button(key="aanmelding.blokkeren").click().run()
     assert beheren.look(firma.deur, "P2026-0002", 0.0).stand == beheren.GEBLOKKEERD

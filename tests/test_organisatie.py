@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+import klachten
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten import reglement as reglementen
@@ -360,3 +364,15 @@ def test_nothing_of_the_organisation_is_in_what_goes_out_without_personal_data_o
 def test_a_klacht_cannot_be_double_with_a_person(nummer: str):
     with pytest.raises(OngeldigeInvoer, match="Noem het nummer van de andere klacht"):
         check_dubbel(cast(Any, SimpleNamespace(klachtnummer="K2026-0001")), "dubbel", nummer)
+
+
+def test_no_sentence_has_a_question_to_the_organisation_that_was_not_asked():
+    """`f"{register.organisatie.naam}"` is the method itself, with everybody who works here in its text."""
+    vragen = {naam for naam in vars(Organisatie) if inspect.isfunction(getattr(Organisatie, naam))}
+    for pad in sorted(Path(klachten.__file__).parent.rglob("*.py")):
+        for deel in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+            if not (isinstance(deel, ast.FormattedValue) and isinstance(deel.value, ast.Attribute)):
+                continue
+            van = ast.unparse(deel.value.value)
+            if van.endswith(("organisatie", "org", "huidige()")):
+                assert deel.value.attr not in vragen, f"{pad.name}:{deel.lineno}: {ast.unparse(deel.value)}"

@@ -3,7 +3,8 @@
 `dossiers/bundels/K2013-12.bundel` has texts of K2013-12000 up to and including K2013-12999. A line is a klachtnummer, a
 tab, and the line that `teksten.jsonl` would have, sealed or not. To make a folder and a file for each of half a million
 klachten takes the system a third of an import. What is recorded as a stream comes here, of however few klachten: a
-file that is taken over, a later one, and taking one back. What a step records stands in the folder of its klacht.
+file that is taken over, a later one, taking one back, and a large example. What a step records stands in the folder of
+its klacht.
 
 Facts come one after the other, so in a file their numbers go up: what was not confirmed is its end.
 """

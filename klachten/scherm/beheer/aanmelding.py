@@ -44,9 +44,12 @@ def toon(persoon: Persoon) -> None:
     _mailed(persoon)
     with st.container(horizontal=True):
         if stand.stand in (beheren.GEEN, beheren.UITGENODIGD):
-            st.button("Uitnodigen", key="aanmelding.uitnodigen", on_click=_invite, args=(persoon,), type="primary")
+            # Once more makes the link that was handed over worthless: it is not what comes next.
+            weer = stand.stand == beheren.UITGENODIGD
+            wat, hoe = ("Opnieuw uitnodigen", "secondary") if weer else ("Uitnodigen", "primary")
+            st.button(wat, key="aanmelding.uitnodigen", on_click=_invite, args=(persoon,), type=hoe)
             if mail:
-                st.button("Uitnodigen per e-mail", key="aanmelding.mailen", on_click=_invite, args=(persoon, True))
+                st.button(f"{wat} per e-mail", key="aanmelding.mailen", on_click=_invite, args=(persoon, True))
         elif stand.stand == beheren.ACTIEF:
             st.button("Nieuw wachtwoord laten kiezen", key="aanmelding.herstel", on_click=_reset, args=(persoon, False))
             if mail:
