@@ -132,13 +132,13 @@ def _read(register: Register, wie: Gebruiker, vandaag: date, eerder: _Gelezen | 
     }
     if dicht := wis - zicht.leest:
         zicht = zicht._replace(terug=inzage.readable_undone(register, sorted(dicht), wie))
-    per = {nummer: items for nummer, items in eerder.per_dossier.items() if nummer not in opnieuw} if eerder else {}
+    per = {nummer: dit for nummer, dit in eerder.per_dossier.items() if nummer not in opnieuw} if eerder else {}
     vers = {nummer: [_of_fact(bericht, wie, zicht) for bericht in deze] for nummer, deze in berichten.items()}
-    open_ = _open_pages((item for items in vers.values() for item in items if item), wie)
-    for nummer, items in vers.items():
-        if gevonden := tuple(item for item in items if item and item.naar in open_):
+    open_ = _open_pages((item for dit in vers.values() for item in dit if item), wie)
+    for nummer, dit in vers.items():
+        if gevonden := tuple(item for item in dit if item and item.naar in open_):
             per[nummer] = gevonden
-    van_feiten = sorted((item for items in per.values() for item in items), key=lambda item: -item.nr)
+    van_feiten = sorted((item for dit in per.values() for item in dit), key=lambda item: -item.nr)
     alle = (*van_post, *van_feiten)
     return nu._replace(van_post=van_post, per_dossier=per, alle=alle)
 
@@ -169,9 +169,9 @@ def _of_post(
     if eerder and eerder.post == post and not any(taak.klachtnummer in geraakt for taak in post):
         return eerder.van_post
     zichtbaar = visible_to(cursor, list(post), wie) if post else []
-    items = [_of_task(taak) for taak in zichtbaar if wie.id in taak.personen]
-    open_ = _open_pages(items, wie)
-    return tuple(item for item in items if item.naar in open_)
+    eigen = [_of_task(taak) for taak in zichtbaar if wie.id in taak.personen]
+    open_ = _open_pages(eigen, wie)
+    return tuple(item for item in eigen if item.naar in open_)
 
 
 def _zicht(cursor: DuckDBPyConnection, wie: Gebruiker, berichten: Mapping[str, Sequence[Bericht]]) -> Zicht:
