@@ -304,12 +304,14 @@ def venster(browser: Browser, getuige: Getuige) -> Iterator[Scherm]:
 
 @pytest.fixture(name="scherm")
 def _scherm(venster: Scherm, getuige: Getuige) -> Iterator[Scherm]:
-    """That window, in which nothing is left of the test before; whatever this one did, nothing went wrong in it."""
+    """That window, in which nothing is left of the test before, also of one that failed; nothing went wrong in it."""
     getuige.buitenshuis.clear()
     getuige.klachten.clear()
     yield venster
-    getuige.klaagt_niet()
-    venster.leeg()
+    try:
+        getuige.klaagt_niet()
+    finally:
+        venster.leeg()
 
 
 @pytest.fixture

@@ -65,6 +65,8 @@ def test_a_form_of_a_real_register_is_read(vorm: str, tekst: str, moment: Moment
         ("ISO-tijdstip", "2016-01-01 00:00:00+0"), ("D MMM JJJJ", "3 mars 2024"), ("D MMM JJJJ", "31 april 2024"),
         ("D MMM JJJJ", "3 3 2024"), ("D MMM JJJJ", "3 mrt 24"), ("D-M-JJJJ", "3-mrt-2024"),
         ("D-M-JJJJ of DD/MM/JJ", "3/4/2025"), ("D-M-JJJJ of DD/MM/JJ", "nvt"),
+        # Two days: the forms have one order, or say which number is the month, and yet both read it.
+        ("JJJJMD of JJMMDD", "201112"), ("D MMM JJ of JJ MMM D", "24 mrt 05"),
     ],
 )  # fmt: skip
 def test_what_has_another_form_is_not_read(vorm: str, tekst: str):

@@ -146,6 +146,10 @@ def test_more_rows_per_id_are_events(tmp_path: Path):
         # What only the other order reads says that one of both is amiss, and is not read along with it.
         (["1/30/2024", "2/28/2024", "3/3/2024", "30/1/2024"], ["M/D/JJJJ"]),
         (["1-3-2024", "2-3-2024", "4-3-2024 10:00"], ["D-M-JJJJ", "M-D-JJJJ"]),
+        # What is written with slashes has the other order here: none of it is read as that of the rest.
+        (["13-4-2025", "14-5-2025", "20-6-2025", "25-6-2025", "3/25/2025", "4/5/2025"], ["D-M-JJJJ"]),
+        # Here it has not, but for one that is amiss.
+        (["13-4-2025", "14-5-2025", "20/6/2025", "25/6/2025", "4/5/2025", "3/25/2025"], ["D/M/JJJJ of D-M-JJJJ"]),
     ],
 )
 def test_the_forms_in_which_a_column_reads(cellen: list[str], vormen: list[str]):

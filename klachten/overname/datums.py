@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -157,12 +158,14 @@ def _together(vorm: str, lezers: Sequence[Datumvorm]) -> Datumvorm:
         raise OngeldigeVorm(f"vorm '{vorm}' heeft de ene keer wel en de andere keer geen tijdstip; kies een van beide.")
 
     def moment(tekst: str) -> Moment:
+        gelezen = set[Moment]()
         for lezer in lezers:
-            try:
-                return lezer.tekst(tekst)
-            except ValueError:
-                continue
-        raise ValueError(tekst)
+            with contextlib.suppress(ValueError):
+                gelezen.add(lezer.tekst(tekst))
+        # More than one where they say otherwise which is which: D MMM JJ of JJ MMM D.
+        if len(gelezen) != 1:
+            raise ValueError(tekst)
+        return gelezen.pop()
 
     return Datumvorm(vorm, moment, met_klok=lezers[0].met_klok)
 

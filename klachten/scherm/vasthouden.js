@@ -11,8 +11,8 @@
   // Fields in which was typed that nobody follows (yet), and until when the answer to a text is waited for.
   const los = new Set();
   let onderweg = 0, link = null;
-  // The field by itself in which was typed last, and when it was left; what then runs has the text.
-  let alleen = null, verlaten = -Infinity, liep = true;
+  // The field by itself in which was typed last, and which of those that were left is still being sent.
+  let alleen = null, keer = 0, gestuurd = 0;
 
   async function wachtOpVolger() {
     for (let stil = performance.now(); los.size && performance.now() - stil < KOMT;) {
@@ -32,12 +32,17 @@
   document.addEventListener("focusout", ({ target }) => {
     if (target !== alleen) return;
     alleen = null;
-    verlaten = performance.now();
-    liep = false;
+    wachtOpAntwoord();
   }, true);
-  function gestuurd() {
-    if (loopt()) liep = true;
-    return liep ? !loopt() : performance.now() - verlaten > BEGINT;
+  // What runs first has the text; when that is done no later run has anything of it.
+  async function wachtOpAntwoord() {
+    const deze = gestuurd = keer += 1, einde = performance.now() + BEGINT;
+    let liep = false;
+    do {
+      await pauze();
+      if (loopt()) liep = true;
+    } while (gestuurd === deze && (liep ? loopt() : performance.now() < einde));
+    if (gestuurd === deze) gestuurd = 0;
   }
 
   window.klachtenGetypt = {
@@ -47,7 +52,7 @@
     aangekomen: () => { onderweg = 0; },
   };
 
-  const wacht = () => los.size > 0 || performance.now() < onderweg || (verlaten > 0 && !gestuurd());
+  const wacht = () => los.size > 0 || performance.now() < onderweg || gestuurd > 0;
   async function ga() {
     const deze = link, vandaan = location.pathname, einde = performance.now() + GENOEG;
     while (link === deze && wacht() && performance.now() < einde) await pauze();
@@ -55,7 +60,7 @@
     link = null;
     los.clear();
     onderweg = 0;
-    verlaten = -Infinity;
+    gestuurd = 0;
     if (location.pathname !== vandaan) return;
     if (deze.isConnected) { deze.click(); return; }
     // It left the page meanwhile: zelfde_tab.js goes there without loading the app again, if it is a page of the app.

@@ -25,8 +25,14 @@
       await new Promise((verder) => setTimeout(verder, 30));
     }
   };
+  // The page of the menu that is on its way, and what the server said of its address before it was there.
+  let weg = "", vraag = null;
   let keer = 0;
-  const vergeet = () => { keer += 1; };
+  const vergeet = () => {
+    keer += 1;
+    weg = "";
+    vraag = null;
+  };
   // Who wants it in another window keeps this page.
   const elders = ({ button, ctrlKey, metaKey, shiftKey, altKey }) =>
     Boolean(button || ctrlKey || metaKey || shiftKey || altKey);
@@ -64,7 +70,6 @@
   // A link of the menu: what the server puts in the address of the page that comes, Streamlit writes behind the one that is
   // left, as a step of its own; Back then led to a page that had forgotten what it showed. It waits for the page.
   const duw = history.pushState.bind(history);
-  let weg = "", vraag = null;
   history.pushState = (staat, leeg, naar) => {
     const adres = new URL(naar ?? location.href, location.href);
     if (weg && location.pathname !== weg && adres.pathname === location.pathname) { vraag = adres.search; return; }
@@ -77,9 +82,7 @@
     const link = gebeurtenis.target.closest?.(MENU);
     if (!link || elders(gebeurtenis)) return;
     weg = new URL(link.href).pathname;
-    vraag = null;
   }, true);
-  addEventListener("popstate", () => { weg = ""; });
   let gepland = false;
   new MutationObserver(() => {
     if (gepland) return;

@@ -78,8 +78,13 @@ def forms(waarden: Mapping[str, int]) -> Vormen:
 def _together(gelezen: Mapping[str, int], waarden: Mapping[str, int], gevuld: int) -> Counter[str]:
     """Let the form of an order that reads most read what others of that order do: who types dates has more than one.
 
-    A form with the name of the month goes with every order. With a time of day only goes what has one too.
+    A form with the name of the month goes with every order. With a time of day only goes what has one too. What another
+    order reads more of, as 4/5/2025 beside 3/25/2025, is not read in this one.
     """
+
+    def often(teksten: Iterable[str]) -> int:
+        return sum(waarden[tekst] for tekst in teksten)
+
     uit, gehad = Counter(gelezen), set()
     for vorm in sorted(gelezen, key=lambda vorm: (-gelezen[vorm], _rank(vorm), -len(vorm))):
         orde = _order(vorm)
@@ -89,20 +94,23 @@ def _together(gelezen: Mapping[str, int], waarden: Mapping[str, int], gevuld: in
         if gelezen[vorm] == gevuld:
             continue
         lezer = datums.load(vorm)
-        over = {tekst: keer for tekst, keer in waarden.items() if tekst and not reads(lezer, tekst)}
-        delen, erbij = [vorm], 0
-        for ander in sorted(gelezen, key=lambda ander: (-gelezen[ander], _rank(ander), -len(ander))):
-            anders = datums.load(ander)
-            past = ander not in _ALLEEN and anders.met_klok == lezer.met_klok
-            if not past or (datums.order(ander) and _order(ander) != orde):
-                continue
-            ook = {tekst: keer for tekst, keer in over.items() if reads(anders, tekst)}
-            if ook:
+        over = {tekst for tekst in waarden if tekst and not reads(lezer, tekst)}
+        ook = {
+            ander: {tekst for tekst in over if reads(anders, tekst)}
+            for ander in sorted(gelezen, key=lambda ander: (-gelezen[ander], _rank(ander), -len(ander)))
+            if ander not in _ALLEEN and (anders := datums.load(ander)).met_klok == lezer.met_klok
+        }
+        past = [ander for ander in ook if not datums.order(ander) or _order(ander) == orde]
+        hier = set().union(*(ook[ander] for ander in past))
+        elders = [teksten for ander, teksten in ook.items() if ander not in past and teksten - hier]
+        delen, erbij = [vorm], set[str]()
+        for ander in past:
+            beter = any(teksten & ook[ander] and often(teksten) >= often(ook[ander]) for teksten in elders)
+            if ook[ander] - erbij and not beter:
                 delen.append(ander)
-                erbij += sum(ook.values())
-                over = {tekst: keer for tekst, keer in over.items() if tekst not in ook}
+                erbij |= ook[ander]
         if erbij:
-            uit[OF.join(delen)] = uit.pop(vorm) + erbij
+            uit[OF.join(delen)] = uit.pop(vorm) + often(erbij)
     return uit
 
 
