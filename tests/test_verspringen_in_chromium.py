@@ -105,6 +105,11 @@ KAAL = """<!doctype html><html><head><meta charset="utf-8"></head><body style="m
 </main></body></html>"""
 
 
+LANG_BLAD = f"""<!doctype html><html><head><meta charset="utf-8"></head><body style="margin: 0">
+<div data-testid="stMain" style="height: 600px; overflow: auto; overflow-anchor: none"><h1>Personen</h1>
+<div style="height: 3000px">lang</div></div>{toegankelijk.erbij().decode()}</body></html>"""
+
+
 def test_room_that_was_left_open_is_given_back(browser: Browser):
     """At the next press only what is still needed is left open, and nothing at all on another page."""
     page = browser.new_page()
@@ -143,6 +148,29 @@ def test_room_that_was_left_open_is_given_back(browser: Browser):
     page.evaluate("document.querySelector('h1').textContent = 'Twee'")
     page.evaluate(TWEE_BEELDEN)
     assert ruimte() == 0
+
+
+@pytest.mark.parametrize(("verandering", "boven"), [("kop", True), ("opnieuw", False), ("anker", False)])
+def test_another_page_begins_at_its_top(browser: Browser, verandering: str, boven: bool):
+    """Also when what is left is still there as its heading comes; the same page stays where one was reading."""
+    page = browser.new_page(viewport={"width": 800, "height": 600})
+    page.route("http://proef.test/**", lambda weg: weg.fulfill(body=LANG_BLAD, content_type="text/html"))
+    page.goto("http://proef.test/personen")
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 700")
+    if verandering == "anker":
+        page.evaluate("location.hash = 'stap-5'")
+    page.evaluate(
+        "naam => { document.querySelector('h1').replaceWith(Object.assign(document.createElement('h1'),"
+        " { textContent: naam })); }",
+        "Personen" if verandering == "opnieuw" else "Versies van het reglement",
+    )
+    hoogte = "document.querySelector('[data-testid=stMain]').scrollTop"
+    if boven:
+        page.wait_for_function(f"() => {hoogte} === 0")
+    else:
+        page.evaluate("() => new Promise(klaar => requestAnimationFrame(() => requestAnimationFrame(klaar)))")
+        assert page.evaluate(hoogte) == 700
+    page.close()
 
 
 def test_a_meeting_that_is_recorded_ends_at_the_top_of_its_minutes(scherm: Scherm):

@@ -178,8 +178,13 @@ def columns(blok: Feitblok) -> dict[str, Any]:
         "nr": range(blok.nr, blok.nr + aantal), "klachtnummer": nummers, "stap": stappen, "soort": soorten,
         "gebeurd_op": dagen, "corrigeert": anders, "gegevens": gegevens, "teksten": teksten,
         "deel": range(blok.deel, blok.deel + aantal), "vorig": (blok.vorig, *zegels[:-1]), "zegel": zegels,
-        "door": door, "rol": rol, "van": blok.van, "vastgelegd_op": wanneer,
+        "door": _same(door), "rol": _same(rol), "van": blok.van, "vastgelegd_op": _same(wanneer),
     }  # fmt: skip
+
+
+def _same(waarden: tuple[str, ...]) -> str | tuple[str, ...]:
+    """The one value that all of these are, as in an import, or these: a column of one value is read much faster."""
+    return waarden[0] if waarden.count(waarden[0]) == len(waarden) else waarden
 
 
 def fact_row(regel: str) -> list[Any]:

@@ -43,6 +43,15 @@
     einde();
   }
 
+  // Streamlit does not always begin another page at its top: on a busy machine what is left still stands there when it comes.
+  let laatsteKop = "";
+  function nieuweKop() {
+    const nu = kop();
+    if (!nu || nu === laatsteKop) return;
+    if (laatsteKop && !location.hash) blad().scrollTo({ top: 0, behavior: "instant" });
+    laatsteKop = nu;
+  }
+
   function blijf() {
     if (ruimte.size && kop() !== ruimteVan) return elders();
     if (!houvast) return;
@@ -79,8 +88,8 @@
   addEventListener("klachten:elders", elders);
   let gepland = false;
   new MutationObserver(() => {
-    if (gepland || !(houvast || ruimte.size)) return;
+    if (gepland) return;
     gepland = true;
-    requestAnimationFrame(() => { gepland = false; blijf(); });
+    requestAnimationFrame(() => { gepland = false; nieuweKop(); blijf(); });
   }).observe(document.body, { subtree: true, childList: true });
 })();
