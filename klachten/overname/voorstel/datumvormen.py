@@ -59,59 +59,61 @@ def forms(waarden: Mapping[str, int]) -> Vormen:
             continue
         for vorm in _candidates(tekst):
             kandidaten[vorm] += keer
-    gelezen = Counter[str]()
-    for vorm, _ in kandidaten.most_common(12):
-        lezer = datums.load(vorm)
-        for tekst, keer in waarden.items():
-            if tekst and reads(lezer, tekst):
-                gelezen[vorm] += keer
-    if echt and (not gelezen or echt == gevuld):
+    alle = {vorm: _read_in(vorm, waarden) for vorm, _ in kandidaten.most_common(12)}
+    leest = {vorm: teksten for vorm, teksten in alle.items() if teksten}
+    if echt and (not leest or echt == gevuld):
         # Real dates are the day they are under any form; the texts beside them, if any, are none.
-        gelezen = Counter({DATUMCEL: echt})
-    gelezen = _together(gelezen, waarden, gevuld)
+        leest = {DATUMCEL: {tekst for tekst in waarden if isinstance(tekst, Datumcel)}}
+    gelezen = _together(leest, waarden, gevuld)
     genoeg = {vorm: keer for vorm, keer in gelezen.items() if keer >= DEEL * gevuld}
     # Of two that read the same, the one a Dutch source writes first: then the one that says most.
     volgorde = sorted(genoeg, key=lambda vorm: (-genoeg[vorm], _rank(vorm), -len(vorm)))
     return Vormen({vorm: genoeg[vorm] for vorm in _one_of_each(volgorde)}, gevuld)
 
 
-def _together(gelezen: Mapping[str, int], waarden: Mapping[str, int], gevuld: int) -> Counter[str]:
-    """Let the form of an order that reads most read what others of that order do: who types dates has more than one.
+def _together(leest: Mapping[str, set[str]], waarden: Mapping[str, int], gevuld: int) -> Counter[str]:
+    """Return how much each form reads; the first of an order with what others of that order read, joined to it.
 
-    A form with the name of the month goes with every order. With a time of day only goes what has one too. What another
-    order reads more of, as 4/5/2025 beside 3/25/2025, is not read in this one.
+    Who types dates has more than one. A form with the name of the month goes with every order. With a time of day only
+    goes what has one too. What another order reads more of, as 4/5/2025 beside 3/25/2025, is not read in this one.
     """
 
     def often(teksten: Iterable[str]) -> int:
         return sum(waarden[tekst] for tekst in teksten)
 
+    gelezen = Counter({vorm: often(teksten) for vorm, teksten in leest.items()})
     uit, gehad = Counter(gelezen), set()
-    for vorm in sorted(gelezen, key=lambda vorm: (-gelezen[vorm], _rank(vorm), -len(vorm))):
+    volgorde = sorted(gelezen, key=lambda vorm: (-gelezen[vorm], _rank(vorm), -len(vorm)))
+    met_klok = {vorm: datums.load(vorm).met_klok for vorm in volgorde}
+    for vorm in volgorde:
         orde = _order(vorm)
         if orde in gehad or vorm in _ALLEEN:
             continue
         gehad.add(orde)
         if gelezen[vorm] == gevuld:
             continue
-        lezer = datums.load(vorm)
-        over = {tekst for tekst in waarden if tekst and not reads(lezer, tekst)}
-        ook = {
-            ander: {tekst for tekst in over if reads(anders, tekst)}
-            for ander in sorted(gelezen, key=lambda ander: (-gelezen[ander], _rank(ander), -len(ander)))
-            if ander not in _ALLEEN and (anders := datums.load(ander)).met_klok == lezer.met_klok
+        over = {
+            ander: leest[ander] - leest[vorm]
+            for ander in volgorde
+            if ander not in _ALLEEN and met_klok[ander] == met_klok[vorm]
         }
-        past = [ander for ander in ook if not datums.order(ander) or _order(ander) == orde]
-        hier = set().union(*(ook[ander] for ander in past))
-        elders = [teksten for ander, teksten in ook.items() if ander not in past and teksten - hier]
+        past = [ander for ander in over if not datums.order(ander) or _order(ander) == orde]
+        hier = set().union(*(over[ander] for ander in past))
+        elders = [teksten for ander, teksten in over.items() if ander not in past and teksten - hier]
         delen, erbij = [vorm], set[str]()
         for ander in past:
-            beter = any(teksten & ook[ander] and often(teksten) >= often(ook[ander]) for teksten in elders)
-            if ook[ander] - erbij and not beter:
+            beter = any(teksten & over[ander] and often(teksten) >= often(over[ander]) for teksten in elders)
+            if over[ander] - erbij and not beter:
                 delen.append(ander)
-                erbij |= ook[ander]
+                erbij |= over[ander]
         if erbij:
             uit[OF.join(delen)] = uit.pop(vorm) + often(erbij)
     return uit
+
+
+def _read_in(vorm: str, waarden: Iterable[str]) -> set[str]:
+    lezer = datums.load(vorm)
+    return {tekst for tekst in waarden if tekst and reads(lezer, tekst)}
 
 
 def reads(lezer: datums.Datumvorm, tekst: str) -> bool:
