@@ -197,10 +197,11 @@ def test_what_was_sent_holds_no_link_back_when_the_page_runs_again(vroeg: Page):
     vroeg.wait_for_url("**/werkvoorraad")
     zoek.press_sequentially("Bep")
     zoek.blur()
+    # Together longer than a page is waited for that has not begun to run.
     vroeg.evaluate("bezig(true)")
-    vroeg.wait_for_timeout(100)
+    vroeg.wait_for_timeout(500)
     vroeg.evaluate("bezig(false)")
-    vroeg.wait_for_timeout(100)
+    vroeg.wait_for_timeout(500)
     vroeg.evaluate("bezig(true)")
     vroeg.get_by_role("link", name="menu").click()
     assert gegaan(vroeg) == ["werkvoorraad", "werkvoorraad"]

@@ -42,12 +42,6 @@ class Vormen:
         """The form that reads most; "" when the column holds no dates."""
         return next(iter(self.gelezen), "")
 
-    @property
-    def twijfel(self) -> bool:
-        """Whether two forms read all that any of them reads: then the values themselves do not tell."""
-        eerste, *rest = [*self.gelezen.values(), 0]
-        return bool(eerste) and rest[0] == eerste
-
 
 def forms(waarden: Mapping[str, int]) -> Vormen:
     """Return in which forms these values, each with how often it occurs, can be read as dates."""
