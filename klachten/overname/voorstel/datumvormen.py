@@ -97,12 +97,28 @@ def _together(leest: Mapping[str, set[str]], waarden: Mapping[str, int], gevuld:
         delen, erbij = [vorm], set[str]()
         for ander in past:
             beter = any(teksten & over[ander] and often(teksten) >= often(over[ander]) for teksten in elders)
-            if over[ander] - erbij and not beter:
+            anders = {een: teksten & over[ander] for een, teksten in over.items() if een not in past}
+            if over[ander] - erbij and not beter and not _of_other_years(vorm, leest[vorm], ander, anders):
                 delen.append(ander)
                 erbij |= over[ander]
         if erbij:
             uit[OF.join(delen)] = uit.pop(vorm) + often(erbij)
     return uit
+
+
+def _of_other_years(vorm: str, bij: Iterable[str], ander: str, anders: Mapping[str, set[str]]) -> bool:
+    """Tell whether a form with a short year puts more of what it reads far from the years of a column than another."""
+    if "JJJJ" in ander:
+        return False
+    van_de_rest = datums.load(vorm)
+    jaren = [van_de_rest.lees(tekst).year for tekst in bij]
+    hier = range(min(jaren) - 1, max(jaren) + 2)
+
+    def near(een: str, teksten: Iterable[str]) -> int:
+        lezer = datums.load(een)
+        return sum(lezer.lees(tekst).year in hier for tekst in teksten)
+
+    return any(near(een, teksten) > near(ander, teksten) for een, teksten in anders.items())
 
 
 def _read_in(vorm: str, waarden: Iterable[str]) -> set[str]:
