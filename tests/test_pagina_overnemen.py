@@ -195,6 +195,7 @@ def test_a_fault_is_decided_per_kind_and_until_then_nothing_comes_in(firma: Regi
     assert knop.disabled
     veld(proef, "selectbox", "1 rij met een datum die te ver weg ligt").set_value("zonder_datum").run()
     assert "Zonder datum overgenomen: 1 keer een datum die te ver weg ligt" in tekst(proef)
+    assert "Was dat de dag van afsluiting, dan staat de klacht hier open." in tekst(proef)
     veld(proef, "selectbox", "1 rij met een datum die niet kan en niet te missen is").set_value("weglaten").run()
     werk = werken.of(firma, "iris")
     assert len(werk.uitkomst.plan.nieuw) == 29

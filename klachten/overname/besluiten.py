@@ -16,6 +16,9 @@ ONLEESBAAR, TE_VER, TE_VROEG, TOEKOMST = "onleesbaar", "te_ver", "voor_ontvangst
 ONMISBAAR, REGLEMENT = "onmisbaar", "reglement"
 LEEG, WAARDE, DUBBEL, ANDERS, KENMERK, RIJ = "leeg", "waarde", "dubbel", "afwijkend", "kenmerk", "rij"
 
+ZONDER_EINDE = "Was dat de dag van afsluiting, dan staat de klacht hier open."
+"""What it means to do without a date, when it is that one."""
+
 
 @dataclass(frozen=True)
 class Soort:

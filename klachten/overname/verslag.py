@@ -10,7 +10,7 @@ from pathlib import Path
 
 from klachten import gebeurtenissen as g
 from klachten.overname import maandverslag, overnemen, peil, tonen
-from klachten.overname.besluiten import SOORTEN
+from klachten.overname.besluiten import SOORTEN, ZONDER_EINDE
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.overnemen import Plan
 from klachten.overname.regeltelling import aantal_regels, aantal_rijen
@@ -41,7 +41,7 @@ def lines(plan: Plan, afgekeurd: Path | None = None) -> Iterator[str]:
     yield f"Dubbel           {aantal_regels(len(plan.lezing.dubbelen))}{_doubles(plan)}"
     if plan.lezing.zonder:
         zonder = ", ".join(f"{getal(keer)} keer {SOORTEN[soort].naam}" for soort, keer in plan.lezing.zonder.items())
-        yield f"Zonder datum     {zonder}"
+        yield f"Zonder datum     {zonder}. {ZONDER_EINDE}"
     yield f"Afgekeurd        {aantal_regels(len(plan.afkeuringen))}{_rejected_klachten(plan)}"
     if plan.nieuw or plan.al_overgenomen or plan.gewijzigd:
         yield ""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from klachten import scherm
 from klachten.overname import opschrijven, tonen
-from klachten.overname.besluiten import RIJ, SOORTEN, WEGLATEN, ZONDER_DATUM, undecided
+from klachten.overname.besluiten import RIJ, SOORTEN, WEGLATEN, ZONDER_DATUM, ZONDER_EINDE, undecided
 from klachten.overname.feiten import TIP_TE_VER
 from klachten.overname.lezen import Afkeuring
 from klachten.overname.overnemen import Plan
@@ -154,7 +154,7 @@ def _rejected(werk: Werk, plan: Plan) -> str:
     besluiten = werk.ontwerp.verklaring.setdefault("besluiten", {})
     if plan.lezing.zonder:
         weg = [f"{aantal(keer, 'keer', 'keer')} {SOORTEN[soort].naam}" for soort, keer in plan.lezing.zonder.items()]
-        st.info(f"Zonder datum overgenomen: {opsomming(weg)}. Wat er stond, blijft in het dossier.")
+        st.info(f"Zonder datum overgenomen: {opsomming(weg)}. Wat er stond, blijft in het dossier. {ZONDER_EINDE}")
     if not plan.afkeuringen and not besluiten:
         st.success("Elke rij kan worden overgenomen.", icon=":material/check_circle:")
         return ""
