@@ -148,6 +148,9 @@ def test_more_rows_per_id_are_events(tmp_path: Path):
         (["1-3-2024", "2-3-2024", "4-3-2024 10:00"], ["D-M-JJJJ", "M-D-JJJJ"]),
         # What is written with slashes has the other order here: none of it is read as that of the rest.
         (["13-4-2025", "14-5-2025", "20-6-2025", "25-6-2025", "3/25/2025", "4/5/2025"], ["D-M-JJJJ"]),
+        # Nor where nothing tells which order it has: all of these are a day in both. One that is none tells it.
+        (["13-4-2025", "14-5-2025", "20-6-2025", "25-6-2025", "3/4/2025", "4/5/2025"], ["D-M-JJJJ"]),
+        (["13-4-2025", "14-5-2025", "20-6-2025", "25-6-2025", "3/4/2025", "25/5/2025"], ["D-M-JJJJ of D/M/JJJJ"]),
         # Read as the rest, these would be of 2003 and 2005; with the year first they are of the years of the rest.
         (["13-4-2025", "14-5-2024", "20-6-2025", "25-6-2025", "25-04-03", "24-11-05"], ["D-M-JJJJ"]),
         (["13-4-2025", "14-5-2024", "20-6-2025", "25-6-2025", "03-04-25", "05-11-24"], ["D-M-JJJJ of DD-MM-JJ"]),

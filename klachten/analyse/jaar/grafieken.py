@@ -198,8 +198,14 @@ def _kort(naam: str) -> str:
 
 
 def _with_room(einden: pd.Series, teksten: pd.Series, top: int) -> float:
-    """Return where a scale from 0 has to end, so that the text behind each bar is whole on the narrowest screen."""
-    over = [SMALST / (SMALST - LETTER * len(tekst) - 8) * einde for einde, tekst in zip(einden, teksten, strict=True)]
+    """Return where a scale from 0 has to end, so that the text behind each bar is whole on the narrowest screen.
+
+    Two fifths of the width stay for the bars, however long a text is.
+    """
+    over = [
+        SMALST / max(SMALST - LETTER * len(tekst) - 8, SMALST * 0.4) * einde
+        for einde, tekst in zip(einden, teksten, strict=True)
+    ]
     return max([top * 1.3, *over])
 
 

@@ -69,7 +69,8 @@ def _together(leest: Mapping[str, set[str]], waarden: Mapping[str, int], gevuld:
     """Return how much each form reads; the first of an order with what others of that order read, joined to it.
 
     Who types dates has more than one. A form with the name of the month goes with every order. With a time of day only
-    goes what has one too. What another order reads more of, as 4/5/2025 beside 3/25/2025, is not read in this one.
+    goes what has one too. What another order reads more of, as 4/5/2025 beside 3/25/2025, is not read in this one; nor
+    what another hand wrote, and could all be the other way round.
     """
 
     def often(teksten: Iterable[str]) -> int:
@@ -98,12 +99,22 @@ def _together(leest: Mapping[str, set[str]], waarden: Mapping[str, int], gevuld:
         for ander in past:
             beter = any(teksten & over[ander] and often(teksten) >= often(over[ander]) for teksten in elders)
             anders = {een: teksten & over[ander] for een, teksten in over.items() if een not in past}
-            if over[ander] - erbij and not beter and not _of_other_years(vorm, leest[vorm], ander, anders):
+            elk = _either_way(vorm, ander, over[ander])
+            if over[ander] - erbij and not beter and not elk and not _of_other_years(vorm, leest[vorm], ander, anders):
                 delen.append(ander)
                 erbij |= over[ander]
         if erbij:
             uit[OF.join(delen)] = uit.pop(vorm) + often(erbij)
     return uit
+
+
+def _either_way(vorm: str, ander: str, teksten: Iterable[str]) -> bool:
+    """Tell whether a form is written in another way than `vorm`, and all that it reads is a day the other way round."""
+    wissel = datums.swapped(ander)
+    if not wissel or set(re.findall(r"\W", vorm)) == set(re.findall(r"\W", ander)):
+        return False
+    andersom = datums.load(wissel)
+    return all(reads(andersom, tekst) for tekst in teksten)
 
 
 def _of_other_years(vorm: str, bij: Iterable[str], ander: str, anders: Mapping[str, set[str]]) -> bool:
