@@ -80,10 +80,11 @@ def _draw() -> None:
 def freeze() -> int:
     """Leave all that lives now out of every garbage collection to come; return how many objects that are.
 
-    Once, when the imports are done and the register is open: what is made later and stays is walked after every page,
-    so not earlier; a timer could be too early on a slow machine. Not later either, while pages run: what they have made
-    by then would be kept if it is in a cycle, so that only the collector can let it go. The collection comes first, to
-    keep no garbage of the start. What is made afterwards is collected as ever.
+    Once, when the imports are done and the register is open: what is made later and stays is walked by each whole
+    collection, so not earlier; a timer could be too early on a slow machine. Not later either, while pages run: what
+    they have made by then would be kept if it is in a cycle, so that only the collector can let it go. The collection
+    comes first, to keep no garbage of the start. What is made afterwards Python collects when enough of it is new;
+    Streamlit's own collection after every page is off (.streamlit/config.toml).
     """
     if os.environ.get(ZONDER_FREEZE):
         return 0
