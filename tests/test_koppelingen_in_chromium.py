@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from klachten.opening import open_register
-from klachten.scherm import stapvolger, toegankelijk
+from klachten.scherm import stapvolger, toegankelijk, typen
 from tests import browserproef, paginas
 from tests.browserproef import BREED, Getuige, Scherm
 
@@ -224,6 +224,26 @@ def test_who_goes_on_typing_loses_nothing_when_the_form_is_followed_anew(vroeg: 
            }"""
     )
     assert vroeg.evaluate("gegeven") == ["Ge", "Gebeld."]
+
+
+def test_a_text_typed_before_its_script_is_there_is_kept_without_another_key(leeg: Page):
+    """A long text in a field by itself: Streamlit hears of it as with Ctrl+Enter, also when nobody types any more."""
+    leeg.goto("http://proef.test/dossier?nummer=1")
+    leeg.get_by_role("textbox").press_sequentially("Gebeld.")
+    leeg.evaluate(
+        """async (script) => {
+             window.gehoord = [];
+             document.addEventListener("keydown", ({ key, ctrlKey, target }) => {
+               if (ctrlKey && key === "Enter") gehoord.push(target.value);
+             });
+             const module = new Blob([script], { type: "text/javascript" });
+             const { default: begin } = await import(URL.createObjectURL(module));
+             begin();
+           }""",
+        typen._SCRIPT,
+    )
+    leeg.wait_for_function("gehoord.length")
+    assert leeg.evaluate("gehoord") == ["Gebeld."]
 
 
 def test_a_link_is_followed_once_when_the_text_has_come(kaal: Page):
