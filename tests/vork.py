@@ -30,7 +30,7 @@ _WEES = 36
 """PR_SET_CHILD_SUBREAPER: who is left by its parent becomes a child of this process, which can wait for it then."""
 _DUUR = (
     "streamlit.web.bootstrap", "streamlit.web.cli", "uvicorn", "starlette.routing", "duckdb", "pandas", "altair",
-    "scipy.stats", "openpyxl", "klachten.opdrachten.start", "klachten.opwaarderen", "klachten.handelingen",
+    "scipy.optimize", "openpyxl", "klachten.opdrachten.start", "klachten.opwaarderen", "klachten.handelingen",
 )  # fmt: skip
 """What costs time to import; nothing of scherm: what that keeps of a page begins when there is an app."""
 

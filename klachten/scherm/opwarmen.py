@@ -62,7 +62,7 @@ def import_pages() -> None:
             elif isinstance(knoop, ast.ImportFrom) and knoop.module:
                 __import__(knoop.module, fromlist=[naam.name for naam in knoop.names])
     _draw()
-    importlib.import_module("scipy.stats")  # which waits for the first that asks something of it
+    importlib.import_module("scipy.optimize")  # which waits for the first that asks something of it
     importlib.import_module("encodings.idna")  # which the first name of a machine that is looked up asks for
     # Streamlit asks it with its first element, and then reads the source of every module that called it.
     inspect.stack()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable
 from numbers import Integral, Real
 
 import pandas as pd
-import scipy
+
+from . import verdelingen
 
 
 def aantal(waarde: object, naam: str) -> int:
@@ -94,10 +94,4 @@ def niveau(waarde: object) -> float:
 
 def z_waarde(betrouwbaarheid: object) -> float:
     """Return the two-sided normal quantile of a confidence level: 1.96 for 0.95."""
-    return _isf((1 - niveau(betrouwbaarheid)) / 2)
-
-
-# SciPy takes 0.1 ms for it, and a page asks it some hundreds of times, of a few levels.
-@functools.lru_cache(maxsize=256)
-def _isf(kans: float) -> float:
-    return float(scipy.stats.norm.isf(kans))
+    return verdelingen.normaal_isf((1 - niveau(betrouwbaarheid)) / 2)

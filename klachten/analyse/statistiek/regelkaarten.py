@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import scipy
 
-from . import invoer
+from . import invoer, verdelingen
 
 # Mean moving range of two normal values in units of sigma, and the factor of the moving range's own upper limit.
 D2, D4 = 1.128, 3.267
@@ -95,10 +94,10 @@ def poisson_grenzen(gemiddelde: float, staart: float = STAART_DRIE_SIGMA) -> Poi
     drie_sigma = mu + 3 * math.sqrt(mu)
     return PoissonGrenzen(
         gemiddelde=mu,
-        onder=int(scipy.stats.poisson.ppf(staart, mu)),
-        boven=int(scipy.stats.poisson.isf(staart, mu)),
+        onder=verdelingen.poisson_ppf(staart, mu),
+        boven=verdelingen.poisson_isf(staart, mu),
         drie_sigma_boven=drie_sigma,
-        vals_alarm_drie_sigma=float(scipy.stats.poisson.sf(math.floor(drie_sigma), mu)),
+        vals_alarm_drie_sigma=verdelingen.poisson_sf(math.floor(drie_sigma), mu),
     )
 
 
@@ -229,7 +228,7 @@ def runs(waarden: Sequence[float], midden: float | None = None) -> Runs:
     wissels = np.flatnonzero(boven[1:] != boven[:-1]) + 1
     langste = int(np.diff(np.concatenate([[0], wissels, [n]])).max())
     langste_max = round(math.log2(n)) + 3
-    kruisingen_min = int(scipy.stats.binom.ppf(0.05, n - 1, 0.5)) if n > 1 else 0
+    kruisingen_min = verdelingen.binomiaal_ppf(0.05, n - 1, 0.5) if n > 1 else 0
     genoeg = n >= 10
     signaal = genoeg and (langste > langste_max or len(wissels) < kruisingen_min)
     return Runs(lijn, n, langste, langste_max, len(wissels), kruisingen_min, genoeg, signaal)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 
-from . import invoer
+from . import invoer, verdelingen
 from .looptijden import AFRONDING
 
 MINIMAAL_JAREN = 3
@@ -97,7 +96,7 @@ def poisson_trend(
     return PoissonTrend(
         log_rr=helling,
         se=se,
-        p_wald=float(2 * scipy.stats.norm.sf(abs(helling / se))),
+        p_wald=2 * verdelingen.normaal_sf(abs(helling / se)),
         pearson_chi2=chi2,
         vrijheidsgraden=vrijheidsgraden,
         rr=math.exp(helling),
@@ -114,7 +113,7 @@ def _quasi_p(z: float, dispersie: float, vrijheidsgraden: int) -> float:
     """Return the p of F = z^2 / dispersie; 1 when there is no slope, even where there is no dispersion either."""
     if abs(z) <= AFRONDING:
         return 1.0
-    return float(scipy.stats.f.sf(z * z / dispersie, 1, vrijheidsgraden)) if dispersie > 0 else 0.0
+    return verdelingen.f_sf(z * z / dispersie, 1, vrijheidsgraden) if dispersie > 0 else 0.0
 
 
 def _los_helling_op(afstand: np.ndarray, x: np.ndarray, t: np.ndarray) -> tuple[float, np.ndarray]:

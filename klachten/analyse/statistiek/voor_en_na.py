@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 
-from . import invoer
+from . import invoer, verdelingen
 from .intensiteit import RateRatio, rate_ratio
 from .looptijden import AFRONDING
 
@@ -120,13 +119,13 @@ def waargenomen_verandering(
     if math.isinf(prior.k):
         intensiteit = prior.mu
         verwacht = intensiteit * blootstelling_na
-        hoogstens, minstens = scipy.stats.poisson.cdf(na, verwacht), scipy.stats.poisson.sf(na - 1, verwacht)
+        hoogstens, minstens = verdelingen.poisson_cdf(na, verwacht), verdelingen.poisson_sf(na - 1, verwacht)
     else:
         vorm, gewicht = prior.k + voor, prior.k / prior.mu + blootstelling_voor
         intensiteit, kans = vorm / gewicht, gewicht / (gewicht + blootstelling_na)
         verwacht = intensiteit * blootstelling_na
-        hoogstens, minstens = scipy.stats.nbinom.cdf(na, vorm, kans), scipy.stats.nbinom.sf(na - 1, vorm, kans)
-    hoogstens, minstens = float(hoogstens), float(minstens)
+        hoogstens = verdelingen.negatief_binomiaal_cdf(na, vorm, kans)
+        minstens = verdelingen.negatief_binomiaal_sf(na - 1, vorm, kans)
     zin += _verwacht(verwacht, na, hoogstens, minstens, (1 - niveau) / 2 + AFRONDING, staat)
     return VoorEnNa(ratio, naief, index_naief, intensiteit, verwacht, na / verwacht, hoogstens, zin, minstens)
 
