@@ -1,4 +1,4 @@
-"""What a handeling makes of its input in the states of test_rechten: the fact, what asks a reason, and what is refused.
+"""What a handeling makes of its input in the states of standenproef: the fact, what asks a reason, and what is refused.
 
 Of facts alone: nothing is recorded, so fast enough to be mutated against. The stories of tests/dossiers record.
 """
@@ -39,11 +39,11 @@ from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.taal import datum
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
-from tests.test_opnieuw import dag, klacht, register
-from tests.test_rechten import STANDEN, ontvangst, op, vastgelegd
+from tests.feitenproef import dag, klacht, register
+from tests.standenproef import STANDEN, ontvangst, op, vastgelegd
 from tests.voorbeeldfirma import COULANT
 
-# The register of test_opnieuw, in which nothing is recorded.
+# The register of feitenproef, in which nothing is recorded.
 __all__ = ["register"]
 
 VANDAAG = dag(30)

@@ -25,11 +25,11 @@ from klachten.handelingen.volgorde import waarschuwingen
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.taal import datum
-from tests.test_opnieuw import dag, echt, register
-from tests.test_rechten import STANDEN, ontvangst, op, vastgelegd
+from tests.feitenproef import dag, echt, register
+from tests.standenproef import STANDEN, ontvangst, op, vastgelegd
 from tests.voorbeeldfirma import COULANT
 
-# The register of test_opnieuw, in which nothing is recorded.
+# The register of feitenproef, in which nothing is recorded.
 __all__ = ["register"]
 
 # The earlier fact is of day 20 and the later one of day 22.
