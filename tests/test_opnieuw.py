@@ -26,7 +26,6 @@ from tests.voorbeeldfirma import COULANT
 # The register in which nothing is recorded.
 __all__ = ["register"]
 
-
 # A term for each of these steps, as no reglement that comes along has them all.
 _TERM = next(t for t in COULANT.termijnen if t.id == "bevestiging")
 MET_TERMIJNEN = replace(
