@@ -28,7 +28,7 @@ from tests.registerproef import DAG, NU, boek_klacht, fouten, leg_klacht_vast, l
 __all__ = ["register"]
 
 
-# --- recording and reading ---------------------------------------------------------------------------------------------
+# --- recording and reading --------------------------------------------------------------------------------------------
 
 
 def test_what_is_recorded_is_read_back(register):
