@@ -17,6 +17,7 @@ from klachten.analyse import GeenMomentopname
 from klachten.momentopname import bestanden
 from klachten.register import Register
 from klachten.scherm.momentopname import Bijhouder, keep_up
+from tests import eindig
 from tests.momentproef import DAG, neem_op
 from tests.registerproef import leg_klacht_vast, open_at
 
@@ -36,7 +37,7 @@ def feiten_in_opname(register: Register) -> int:
 
 
 async def wacht_tot(waar: typing.Callable[[], bool]) -> None:
-    einde = time.monotonic() + 20
+    einde = time.monotonic() + eindig.GENOEG
     while not waar():
         assert time.monotonic() < einde, "it did not happen"
         await asyncio.sleep(0.02)
