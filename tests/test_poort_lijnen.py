@@ -16,8 +16,6 @@ from tests.poortproef import Klok, lijn, open_lijn, vraag
 # The gate with accounts.
 __all__ = ["echt"]
 
-# Open lines
-
 
 def browser(poort: Poort, **koppen: str) -> tuple[list[Bericht], asyncio.Queue[Bericht], asyncio.Task[None]]:
     """Open a line that stays open: what it got, what it may still send, and the task that ends with it."""
