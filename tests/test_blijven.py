@@ -12,8 +12,9 @@ from klachten.scherm import kijker
 from klachten.scherm.nederlands import Nederlands
 from klachten.toegang.regels import STIL, Regels
 from klachten.toegang.staat import Staat
+from tests.aanmeldproef import Proef, sign_in
+from tests.echte_app import make_accounts
 from tests.poortproef import Browser, vraag
-from tests.test_aanmelden import Proef, make_accounts, sign_in
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from klachten.reservekopie import archief, bronnen
 from klachten.reservekopie.instellingen import Instellingen
 from klachten.reservekopie.maken import make
 from tests.maandproef import FEB, FEBRUARI, JANUARI, neem_over
+from tests.overnameproef import PROEF
 from tests.registerproef import DAG, NU, fouten, leg_klacht_vast, leg_stap_vast, open_at
-from tests.test_overname import PROEF
 from tests.versleutelproef import alles, leesbaar
 
 PROJECT = Path(__file__).resolve().parents[1]

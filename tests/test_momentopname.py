@@ -1,16 +1,12 @@
-"""The snapshot for notebooks: nothing personal in it, never half, and readable while the register is open."""
+"""The snapshot for notebooks: nothing personal in it, and every question gives in it what it gives in the register."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import threading
-import time
 import types
 import typing
 from collections.abc import Iterator
@@ -22,38 +18,25 @@ from typing import Any
 import duckdb
 import pytest
 
-from klachten import __main__, analyse, momentopname, scherm
+from klachten import analyse
 from klachten import gebeurtenissen as g
 from klachten.analyse import GeenMomentopname
-from klachten.momentopname import MomentopnameMislukt, bestanden
 from klachten.momentopname.inhoud import KOLOMMEN, NIET_OPGENOMEN, PERSONEN, WEGGELATEN
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.register.afleiding import derived_tables
-from klachten.scherm.momentopname import Bijhouder, keep_up
 from klachten.voorbeeld import make
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
 from tests import eindig
+from tests.momentproef import DAG, PROJECT, neem_op
+from tests.registerproef import leg_klacht_vast, open_at
 
-from .registerproef import boek_klacht, leg_klacht_vast, open_at
-
-PROJECT = Path(__file__).resolve().parents[1]
-DAG = date(2026, 3, 2)
-NU = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 # Fields that an analyst may see: choices of the reglement, which reglement it was, what an evaluation froze.
 MAG = frozenset(
     "reglement kanaal indiener_soort vestiging categorie aspecten kenmerken grond oordeel uitkomst termijn "
     "verandering afwijkingen herkomst ernst aard directe_actie toestemming vertraging tevredenheid instantie "
     "opvolging aspect bevinding zegel software_versie vervangt uiterlijk_om bron".split()
 )
-
-
-def neem_op(register: Register, nu: datetime = NU) -> momentopname.Momentopname:
-    return momentopname.write(register, nu=nu, vandaag=DAG)
-
-
-def opnamen(map: Path) -> list[str]:
-    return sorted(pad.name for pad in (map / "momentopname").iterdir() if pad.is_dir())
 
 
 def waarden(map: Path) -> Iterator[tuple[str, str, str]]:
@@ -321,244 +304,3 @@ def test_a_snapshot_of_another_form_is_not_guessed_at(tmp_path: Path):
     (gemaakt.map / "manifest.json").write_text(json.dumps({**manifest, "formaat": 99}), "utf-8")
     with pytest.raises(GeenMomentopname, match="in een andere vorm dan deze versie leest"):
         analyse.open(map=tmp_path)
-
-
-# --- never half ------------------------------------------------------------------------------------------------------
-
-LEZER = """
-import sys, time
-from pathlib import Path
-from klachten.analyse import momentopname
-einde, gelezen, namen = time.monotonic() + float(sys.argv[2]), 0, set()
-while time.monotonic() < einde:
-    con = momentopname.load(Path(sys.argv[1]))
-    ((feiten, aantal, klachten, naam),) = con.execute(
-        "SELECT (SELECT COUNT(*) FROM feit), aantal_feiten, (SELECT COUNT(*) FROM klacht), naam FROM momentopname"
-    ).fetchall()
-    assert feiten == aantal == 2 * klachten, (feiten, aantal, klachten)
-    gelezen, namen = gelezen + 1, namen | {naam}
-print(gelezen, len(namen))
-"""
-
-
-def test_a_reader_in_another_process_never_sees_half_a_group_or_half_a_snapshot(tmp_path: Path):
-    stop = threading.Event()
-    with open_at(tmp_path) as register:
-        leg_klacht_vast(register)
-        neem_op(register)
-
-        def schrijf() -> None:
-            while not stop.is_set():
-                with register.schrijven() as boeking:
-                    boek_klacht(boeking)
-                    boek_klacht(boeking)
-
-        schrijver = threading.Thread(target=schrijf)
-        lezer = subprocess.Popen(
-            [sys.executable, "-c", LEZER, str(tmp_path), "2.5"],
-            cwd=PROJECT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        schrijver.start()
-        try:
-            eindig.until(lambda: lezer.poll() is not None, "it reads on", rust=lambda: neem_op(register))
-        finally:
-            stop.set()
-            eindig.ended(schrijver)
-        uit, fouten = lezer.communicate(timeout=eindig.GENOEG)
-    assert lezer.returncode == 0, fouten
-    gelezen, verschillende = map(int, uit.split())
-    assert gelezen >= verschillende >= 2
-
-
-@pytest.fixture(scope="module")
-def twee(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register with two snapshots."""
-    map = tmp_path_factory.mktemp("twee") / "register"
-    with open_at(map) as register:
-        neem_op(register)
-        neem_op(register)
-    return map
-
-
-@pytest.mark.parametrize(
-    "inhoud", [None, b"", b"20260302T1", b"\x00\xff", b"../../geheim\n", b"20260101T000000Z-000009\n"]
-)
-def test_a_pointer_that_is_gone_or_nonsense_leads_to_the_newest_whole_snapshot(
-    twee: Path, tmp_path: Path, inhoud: bytes | None
-):
-    map = shutil.copytree(twee, tmp_path / "register")
-    nieuwste = opnamen(map)[-1]
-    assert nieuwste.endswith("-000002")
-    (map / "momentopname" / "20990101T000000Z-000099").mkdir()
-    wijzer = map / "momentopname" / "nieuwste"
-    wijzer.unlink()
-    if inhoud is not None:
-        wijzer.write_bytes(inhoud)
-    assert analyse.momentopname.current(map)[0] == map / "momentopname" / nieuwste
-
-
-def test_every_snapshot_has_a_new_name_also_when_the_clock_is_set_back(tmp_path: Path):
-    with open_at(tmp_path) as register:
-        neem_op(register)
-        gemaakt = [neem_op(register, datetime(2020, 1, 1, tzinfo=UTC)) for _ in range(2)]
-        assert [pad.map.name for pad in gemaakt] == ["20200101T000000Z-000002", "20200101T000000Z-000003"]
-        assert analyse.momentopname.current(tmp_path)[0] == gemaakt[-1].map
-        assert (tmp_path / "momentopname" / "nieuwste").read_text() == "20200101T000000Z-000003\n"
-
-
-def test_only_the_newest_three_stay_and_what_was_left_half_done_goes(tmp_path: Path):
-    with open_at(tmp_path) as register:
-        half = tmp_path / "momentopname" / "20260101T000000Z-000001"
-        half.mkdir(parents=True)
-        (half / "klacht.parquet").write_bytes(b"half")
-        eigen = tmp_path / "momentopname" / "van mij"
-        eigen.mkdir()
-        for _ in range(5):
-            assert neem_op(register).meldingen == ()
-    assert opnamen(tmp_path) == [*(f"20260302T110000Z-{nr:06d}" for nr in (4, 5, 6)), "van mij"]
-
-
-def test_an_old_one_that_somebody_has_open_is_named_and_tried_again_next_time(tmp_path: Path, monkeypatch):
-    with open_at(tmp_path) as register:
-        for _ in range(3):
-            neem_op(register)
-        with monkeypatch.context() as windows:
-            windows.setattr(shutil, "rmtree", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "in gebruik")))
-            (melding,) = neem_op(register).meldingen
-        assert melding.startswith(
-            "De oude momentopname 20260302T110000Z-000001 kon niet worden weggehaald (in gebruik)"
-        )
-        assert len(opnamen(tmp_path)) == 4
-        assert neem_op(register).meldingen == ()
-        assert len(opnamen(tmp_path)) == 3
-
-
-@pytest.mark.parametrize("breekt", ["sync", "store", "point"])
-def test_when_the_disk_is_full_the_snapshot_before_it_stays_the_newest(tmp_path: Path, monkeypatch, breekt: str):
-    with open_at(tmp_path) as register:
-        eerste = neem_op(register)
-        leg_klacht_vast(register)
-        with monkeypatch.context() as vol:
-            vol.setattr(bestanden, breekt, lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-            with pytest.raises(MomentopnameMislukt, match="momentopname voor notebooks is niet gemaakt"):
-                neem_op(register)
-        assert analyse.momentopname.current(tmp_path)[0] == eerste.map
-        assert opnamen(tmp_path) == [eerste.map.name]
-        assert not momentopname.is_current(register, DAG)
-        neem_op(register)
-        assert momentopname.is_current(register, DAG)
-
-
-def test_making_a_snapshot_leaves_nothing_behind_in_the_register(tmp_path: Path):
-    with open_at(tmp_path) as register:
-        leg_klacht_vast(register)
-        vraag = "SELECT table_name FROM duckdb_tables() WHERE database_name <> 'system' ORDER BY 1"
-        with register.cursor() as cursor:
-            voor = cursor.execute(vraag).fetchall()
-            neem_op(register)
-            assert cursor.execute(vraag).fetchall() == voor
-
-
-# --- by itself -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def van_de_app(register: Register) -> Iterator[Register]:
-    vorig = scherm.gebruik(register)
-    yield register
-    scherm.gebruik(vorig)
-
-
-def feiten_in_opname(register: Register) -> int:
-    try:
-        return analyse.momentopname.current(register.map)[1]["aantal_feiten"]
-    except GeenMomentopname:
-        return -1
-
-
-async def wacht_tot(waar: typing.Callable[[], bool]) -> None:
-    einde = time.monotonic() + 20
-    while not waar():
-        assert time.monotonic() < einde, "it did not happen"
-        await asyncio.sleep(0.02)
-
-
-def test_the_app_makes_a_snapshot_when_it_starts_shortly_after_a_write_and_when_it_stops(van_de_app: Register):
-    async def app() -> None:
-        stop = asyncio.Event()
-        bijhouden = asyncio.create_task(keep_up(stop, Bijhouder(rust=0.1), kijk=0.02))
-        await wacht_tot(lambda: feiten_in_opname(van_de_app) == 0)
-        await asyncio.to_thread(leg_klacht_vast, van_de_app)
-        await wacht_tot(lambda: feiten_in_opname(van_de_app) == 2)
-        await asyncio.to_thread(leg_klacht_vast, van_de_app)
-        stop.set()
-        await bijhouden
-
-    asyncio.run(app())
-    assert feiten_in_opname(van_de_app) == 4
-
-
-def test_a_snapshot_that_fails_is_told_above_every_page_until_one_succeeds(van_de_app: Register, monkeypatch):
-    bijhouder = Bijhouder()
-    with monkeypatch.context() as vol:
-        vol.setattr(bestanden, "store", lambda *_: (_ for _ in ()).throw(OSError(28, "schijf vol")))
-        for _ in range(2):
-            bijhouder.make(van_de_app, DAG)
-    (melding,) = van_de_app.meldingen
-    assert "schijf vol" in melding
-    assert bijhouder.is_behind(van_de_app, DAG)
-    bijhouder.make(van_de_app, DAG)
-    assert van_de_app.meldingen == []
-    assert not bijhouder.is_behind(van_de_app, DAG)
-
-
-def test_a_mistake_in_keeping_up_stops_nothing_and_is_told_too(van_de_app: Register, monkeypatch):
-    monkeypatch.setattr(momentopname, "write", lambda *_, **__: 1 / 0)
-
-    async def app() -> None:
-        stop = asyncio.Event()
-        bijhouden = asyncio.create_task(keep_up(stop, Bijhouder(rust=0), kijk=0.02))
-        await wacht_tot(lambda: bool(van_de_app.meldingen))
-        stop.set()
-        await bijhouden
-
-    asyncio.run(app())
-    assert van_de_app.meldingen[0].startswith("De momentopname voor notebooks wordt niet bijgehouden")
-
-
-def test_it_waits_until_nobody_has_written_for_a_while_but_not_for_ever(van_de_app: Register):
-    bijhouder = Bijhouder(rust=2, uiterlijk=30)
-    neem_op(van_de_app)
-    assert not bijhouder.is_due(van_de_app, DAG, 0)
-    leg_klacht_vast(van_de_app)
-    assert [bijhouder.is_due(van_de_app, DAG, nu) for nu in (1, 2.9, 3)] == [False, False, True]
-    besluit = []
-    for nu in range(4, 36):
-        van_de_app.versie += 1
-        besluit.append(bijhouder.is_due(van_de_app, DAG, nu))
-    assert besluit.index(True) == 31 - 4
-
-
-def test_a_new_day_asks_for_a_new_snapshot_because_its_day_is_the_peildatum_of_the_notebooks(van_de_app: Register):
-    neem_op(van_de_app)
-    bijhouder = Bijhouder(rust=0)
-    assert not bijhouder.is_due(van_de_app, DAG, 0)
-    assert bijhouder.is_due(van_de_app, date(2026, 3, 3), 1)
-
-
-def test_the_command_makes_one_and_says_where(tmp_path: Path, capsys):
-    with open_at(tmp_path / "r") as register:
-        leg_klacht_vast(register)
-    assert __main__.main(["momentopname", "--map", str(tmp_path / "r"), "--vandaag", "2026-03-02"]) == 0
-    assert re.search(r"Momentopname van 2 feiten gemaakt in .*Z-000001\.", capsys.readouterr().out)
-    con = analyse.open(map=tmp_path / "r")
-    assert con.execute("SELECT dag FROM momentopname").fetchall() == [(DAG,)]
-
-
-def test_the_command_says_that_the_app_makes_its_own_when_that_has_the_register(tmp_path: Path, capsys):
-    with open_at(tmp_path):
-        assert __main__.main(["momentopname", "--map", str(tmp_path)]) == 2
-    assert "Is dat de app, dan maakt die zelf een momentopname" in capsys.readouterr().err

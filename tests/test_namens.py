@@ -13,8 +13,8 @@ from klachten.gebeurtenissen import SOORTEN, Gebeurtenis, Vastlegging
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden
 from klachten.register import Register
 from tests.lijsten import Lijst
+from tests.standenproef import ontvangst, op, vastgelegd
 from tests.test_correctie import corrigeer, feit
-from tests.test_rechten import ontvangst, op, vastgelegd
 from tests.test_zoeken import zie
 
 ALLEN = ("anna", "carla", "frank")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,36 +18,13 @@ from klachten.handelingen import Geweigerd, Zaak
 from klachten.handelingen.correctie import handeling_van
 from klachten.handelingen.opnieuw import before, check_anew, check_later, consequences, corrected, origin
 from klachten.handelingen.termijn import LopendeTermijn
-from klachten.opening import open_register
 from klachten.register import Register
-from tests.test_rechten import D0, STANDEN, ontvangst, op, vastgelegd
+from tests.feitenproef import TWEE, TWEEDE, dag, echt, klacht, register
+from tests.standenproef import D0, STANDEN, ontvangst, op, vastgelegd
 from tests.voorbeeldfirma import COULANT
 
-# The states of test_rechten, with the cast of the example: c and b are Anna, who coordinates and handles.
-WIE = {"c": "anna", "b": "anna", "d": "carla", "d2": "frank", "a": "gijs", "o": "gijs", "p": "dirk"}
-
-
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory, nieuwe_map: Path) -> Iterator[Register]:
-    """An empty register; nothing is recorded in it."""
-    with open_register(shutil.copytree(nieuwe_map, tmp_path_factory.mktemp("leeg") / "register")) as register:
-        yield register
-
-
-def dag(nr: int) -> date:
-    return D0 + timedelta(nr)
-
-
-def echt(feiten: list[Gebeurtenis]) -> list[Gebeurtenis]:
-    """The same facts, done by people of the cast."""
-    return [
-        replace(
-            feit,
-            **{naam: WIE[waarde] for naam, waarde in vars(feit).items() if isinstance(waarde, str) and waarde in WIE},
-        )
-        for feit in feiten
-    ]
-
+# The register in which nothing is recorded.
+__all__ = ["register"]
 
 # A term for each of these steps, as no reglement that comes along has them all.
 _TERM = next(t for t in COULANT.termijnen if t.id == "bevestiging")
@@ -92,11 +66,6 @@ def gevolgen(register: Register, feiten: Feiten, oud: Vastlegging, tot: int | No
         return {gevolg.nr: gevolg.feit.afwijkingen for gevolg in gevonden}
 
 
-def klacht(feiten: list[Gebeurtenis], door: dict[type[Gebeurtenis], str] | None = None) -> Dossier:
-    vast = vastgelegd("K2026-0001", echt(feiten))
-    return Dossier("K2026-0001", [replace(v, door=(door or {}).get(type(v.feit), "anna")) for v in vast])
-
-
 def eerste(feiten: Feiten, soort: type[Gebeurtenis]) -> Vastlegging:
     return next(v for v in feiten.geldig if isinstance(v.feit, soort))
 
@@ -105,9 +74,6 @@ def overtaken(ander: int, stap: int) -> list[str]:
     return [f"Stap {ander} is al eerder gedaan dan stap {stap}."]
 
 
-TWEEDE = g.MaatregelBepaald(**op(6), maatregel=2, actienemer="a", uiterlijk_op=dag(40), overlegd_met="d2")
-TWEE = [*STANDEN["ma"], TWEEDE, g.ActienemerGeinformeerd(**op(7), maatregel=1)]
-TWEE += [g.ActienemerGeinformeerd(**op(7), maatregel=2), g.MaatregelUitgevoerd(**op(8), maatregel=2)]
 OPNIEUW = [
     *STANDEN["af"],
     g.KlachtHeropend(**op(12), grond="nieuwe_feiten"),

@@ -13,7 +13,7 @@ import pytest
 from klachten.overname import kolommen, overnemen, tonen, verslag
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.register import Register
-from tests.test_overname import importeer, maak, plan, redenen
+from tests.overnameproef import importeer, maak, plan, redenen
 
 KOP = "nummer,ontvangen,verstuurd,via,product,verhaal,bedrijf\n"
 RIJ = "{id},8/30/2013,9/3/2013,Web,Lening,{verhaal},Leenhuis\n"

@@ -13,7 +13,7 @@ from klachten.overname import overnemen
 from klachten.overname.datums import Moment, OngeldigeVorm, load, month_named, swapped
 from klachten.overname.lezen import OnleesbaarBestand
 from klachten.register import Register
-from tests.test_overname import plan, redenen
+from tests.overnameproef import plan, redenen
 from tests.test_overname_bestand import KOP, lees, rijen
 
 # --- forms -----------------------------------------------------------------------------------------------------------

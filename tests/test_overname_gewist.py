@@ -13,7 +13,7 @@ from klachten.overname import eerder, vergelijken
 from klachten.overname.eerder import Klacht, Verloop, Versie
 from klachten.overname.vergelijken import HOUD, NEEM
 from klachten.register import Register
-from tests.test_overname import VANDAAG, rijen
+from tests.overnameproef import VANDAAG, rijen
 from tests.test_overname_maatregelen import RIJEN, bestand, neem_over
 
 DAG = date(2025, 1, 6)

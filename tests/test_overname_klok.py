@@ -14,7 +14,7 @@ from klachten.overname.datums import Moment, load
 from klachten.overname.kolommen import OngeldigeKolommen
 from klachten.register import Register
 from klachten.register.controle import controleer
-from tests.test_overname import PROEF, maak, plan, redenen, rijen
+from tests.overnameproef import PROEF, maak, plan, redenen, rijen
 
 KOP = "zaak,start,deadline,einde,kanaal,activiteit,tijdstip\n"
 RIJ = "{id},2024-03-01 09:00:00+01:00,{uiterlijk},{einde},Post,af,2024-03-01 09:00:00+01:00\n"

@@ -13,7 +13,7 @@ from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.vormen import nazicht, werkmap
 from tests import overname_vormen as vormen
 from tests.overname_vormen import objecten, schrijf_csv, xes
-from tests.test_overname import redenen
+from tests.overnameproef import redenen
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.journaal import Journaal
 from tests.maandproef import FEB, FEBRUARI, GOED, JANUARI, VANDAAG, cijfers, lees, neem_over, schrijf, standen
-from tests.test_overname import importeer, rijen
+from tests.overnameproef import importeer, rijen
 
 EIND_JANUARI = date(2025, 1, 31)
 

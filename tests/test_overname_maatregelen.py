@@ -11,7 +11,7 @@ from klachten.overname import overnemen, terugdraaien
 from klachten.overname.velden import OngeldigeKolommen
 from klachten.register import Register
 from klachten.register.controle import controleer
-from tests.test_overname import PROEF, VANDAAG, plan, redenen, rijen
+from tests.overnameproef import PROEF, VANDAAG, plan, redenen, rijen
 
 KOP = (
     "nummer,ontvangen,verstuurd,via,product,verhaal,bedrijf,wat,wie,besloten,voor,verteld,klaar,"

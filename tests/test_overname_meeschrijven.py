@@ -19,8 +19,8 @@ from klachten.register.afleiding import Afleiding, origins, source
 from klachten.register.controle import controleer
 from klachten.register.dossiermap import Dossiermap
 from klachten.register.teksten import Teksten
+from tests.overnameproef import maak, plan, rijen, veel
 from tests.registerproef import leg_klacht_vast, ontvangst
-from tests.test_overname import maak, plan, rijen, veel
 
 assert veel  # a fixture: a file that is written in six portions
 

@@ -18,7 +18,7 @@ from klachten.register import Register
 from klachten.register.controle import controleer
 from klachten.scherm.evaluatie import overgenomen
 from klachten.voorbeeld import VESTIGINGEN
-from tests.test_overname import PROEF, VANDAAG, importeer, maak, plan, redenen, rijen
+from tests.overnameproef import PROEF, VANDAAG, importeer, maak, plan, redenen, rijen
 
 TOEN, NU = date(2011, 4, 1), date(2026, 3, 1)
 GETROKKEN = "getrokken_op = 2011-04-01\nvolledig_vanaf = 2011-03-01\n"

@@ -9,8 +9,8 @@ import pytest
 from klachten.overname import overnemen, verslag, zaken
 from klachten.register import Register
 from klachten.scherm.evaluatie import overgenomen
+from tests.overnameproef import neem_over, redenen
 from tests.schermproef import open_pagina, tekst
-from tests.test_overname import neem_over, redenen
 from tests.test_overname_bestand import KOP, lees
 
 LANGSTE_ZIN = 2_000

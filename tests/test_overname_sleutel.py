@@ -10,9 +10,9 @@ from klachten.overname import overnemen, sleutels
 from klachten.overname.kolommen import OngeldigeKolommen
 from klachten.overname.tabelbestand import Rij
 from klachten.register import Register
+from tests.overnameproef import redenen
 from tests.paginas import Opent
 from tests.schermproef import tekst
-from tests.test_overname import redenen
 from tests.test_overname_bestand import KOP, lees
 from tests.test_pagina_overnemen import _niets_onderhanden, stap, stuur, veld, verder, werken
 

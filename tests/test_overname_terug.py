@@ -18,7 +18,7 @@ from klachten.overname.terugdraaien import KanNietTerug
 from klachten.register import Register
 from klachten.register.controle import controleer
 from tests.maandproef import BESTAND, FEBRUARI, JANUARI, VANDAAG, heen_en_terug, kengetallen, neem_over, standen, terug
-from tests.test_overname import PROEF, plan, rijen
+from tests.overnameproef import PROEF, plan, rijen
 from tests.test_overname_maand import EEN, FEB, corrigeer
 
 ANDERE_BRON = ('bron = "maandbureau"', 'bron = "ander"')

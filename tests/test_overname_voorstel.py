@@ -23,7 +23,7 @@ from klachten.register import Register
 from klachten.reglement import Keuze
 from klachten.reglement.tabel import parse_toml, read_toml
 from tests import eindig
-from tests.test_overname import PROEF, STATUS, VANDAAG, neem_over, plan, redenen
+from tests.overnameproef import PROEF, STATUS, VANDAAG, neem_over, plan, redenen
 from tests.test_overname_bestand import KOP, lees
 from tests.test_overname_datums import reeks
 

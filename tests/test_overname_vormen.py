@@ -14,7 +14,7 @@ from klachten.overname.datums import load
 from klachten.overname.vormen import proef
 from klachten.register import Register
 from tests import overname_vormen as vormen
-from tests.test_overname import importeer, redenen
+from tests.overnameproef import importeer, redenen
 
 REGELS = {"csv": [2, 3, 5], "xlsx": [2, 3, 4], "xls": [2, 3, 4], "ods": [2, 3, 4]}
 """On which line each klacht stands; in a kind without a line for the header on 1, 2 and 3."""

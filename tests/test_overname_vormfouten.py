@@ -22,7 +22,7 @@ from klachten.overname.lezen import OnleesbaarBestand
 from klachten.overname.vormen import nazicht, openen, proef, werkblad
 from tests import overname_vormen as vormen
 from tests.overname_vormen import KOP, RIJEN, als_json, werkmap
-from tests.test_overname import redenen
+from tests.overnameproef import redenen
 
 RIJ = tuple(map(als_json, RIJEN[0]))
 HEEL = dict(zip(KOP, RIJ, strict=True))

@@ -16,9 +16,9 @@ from klachten.scherm.overnemen import werk as werken
 from tests import eindig
 from tests.lijsten import VANDAAG
 from tests.overgangproef import ALLES, NUMMER, VANAF, lees, schrijf
+from tests.overnameproef import importeer
 from tests.paginas import Opent, open_los, verstuur, widget, zinnen
 from tests.schermproef import tekst
-from tests.test_overname import importeer
 from tests.test_pagina_overnemen import _niets_onderhanden, stap, stuur, veld, verder  # noqa: F401
 
 KOP = "Zaaknr;Datum ontvangst;Datum bevestiging;Datum afgehandeld;Soort klacht;Status;Behandelaar"

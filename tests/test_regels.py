@@ -1,4 +1,4 @@
-"""What the rules of mag.py say where they refuse, and in which role somebody acts: on the states of test_rechten."""
+"""What the rules of mag.py say where they refuse, and in which role somebody acts: on the states of standenproef."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from klachten.dossier.klacht import Dossier
 from klachten.dossier.mag import mag
 from klachten.dossier.rechten import rol_in, rollen_voor, stap_van
 from klachten.organisatie import Gebruiker
-from tests.test_rechten import D0, MENSEN, STANDEN, dossier, mensen, ontvangst, op, rows, vastgelegd
+from tests.standenproef import D0, MENSEN, STANDEN, dossier, mensen, ontvangst, op, rows, vastgelegd
 from tests.voorbeeldfirma import COULANT
 
-# The cast of test_rechten, here too.
+# The cast of standenproef, here too.
 __all__ = ["mensen"]
 
 
@@ -169,7 +169,7 @@ def test_what_each_rule_of_practice_says(handeling: str, feiten: list[g.Gebeurte
 NUL = {1: 0, 2: 0, 3: 0}
 TOT_6 = {**NUL, 4: 1, 5: 2, 6: 4}
 TOT_11 = {**TOT_6, 8: 5, 9: 6, 10: 7, 11: 8}
-# On which day each step was done in a state of test_rechten, and the status and the dispute that come of it.
+# On which day each step was done in a state of standenproef, and the status and the dispute that come of it.
 GEDAAN_OP = [
     ("on", {1: 0}, "ontvangen", "geen"),
     ("re", NUL, "ontvangen", "geen"),

@@ -18,6 +18,7 @@ from klachten.register import Register
 from klachten.register.controle import controleer
 from tests.firmaproef import doe
 from tests.lijsten import ONTVANGEN, VANDAAG, Lijst
+from tests.overnameproef import neem_over
 from tests.reglementproef import (
     DRIE_WEKEN,
     INGANG,
@@ -32,7 +33,6 @@ from tests.reglementproef import (
     last_days,
     lengths,
 )
-from tests.test_overname import neem_over
 
 EEN = timedelta(days=1)
 EIGEN = changed(('id = "coulant"', 'id = "eigen"'), ('naam = "Klachtenreglement', 'naam = "Eigen reglement'))

@@ -26,7 +26,7 @@ from klachten.register import Register
 from klachten.scherm.dossier.beeld import aandachtspunten
 from klachten.voorbeeld.rolverdeling import cast
 from tests.lijsten import ONTVANGEN, VANDAAG, VESTIGINGEN, Lijst
-from tests.test_rechten import ontvangst, vastgelegd
+from tests.standenproef import ontvangst, vastgelegd
 from tests.voorbeeldfirma import COULANT
 
 # The role of N, who is asked about: from NEW on, up to and including OLD, or always.

@@ -14,9 +14,9 @@ from klachten import scherm
 from klachten.register import Register, RegisterAlleenLezen
 from klachten.register.controle import controleer
 from tests import eindig
+from tests.herstelproef import POSIX, VOL, start_writer
 from tests.registerproef import fouten, leg_klacht_vast, leg_stap_vast, open_at
 from tests.schermproef import open_pagina, tekst
-from tests.test_herstel import POSIX, VOL, start_writer
 
 TWEEDE = """
     import sys

@@ -18,9 +18,9 @@ from klachten.register import Register
 from klachten.reglement import VAN_DE_FIRMA
 from klachten.voorbeeld import VESTIGINGEN, cast, record, with_names
 from tests.lijsten import VANDAAG
+from tests.overnameproef import neem_over
 from tests.paginas import Opent, zinnen
 from tests.reglementproef import INGANG, MET_FIRMA, add, klacht, last_days
-from tests.test_overname import neem_over
 from tests.test_pagina_reglementversies import send
 
 DAG = date(2026, 1, 1)

@@ -82,7 +82,7 @@ def test_it_is_said_without_alarm_and_the_next_start_heals_it(
     assert zegt in anders[0].zin
     assert "herbouw" not in anders[0].zin
     if doe is _older_schema:
-        return  # the newest schema cannot be applied twice; that an older one is brought up is in test_register
+        return  # the newest schema cannot be applied twice; that an older one is brought up is in test_register_woorden
     with open_at(map) as register:
         assert register.stand().aantal == 5
     assert {bevinding.ernst for bevinding in controleer(map)} == {"goed"}

@@ -16,8 +16,8 @@ from klachten.handelingen.reglement import reglement_van
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.weigering import Waarschuwing
 from klachten.register import Register
-from tests.test_opnieuw import TWEE, dag, klacht
-from tests.test_rechten import STANDEN, op
+from tests.feitenproef import TWEE, dag, klacht
+from tests.standenproef import STANDEN, op
 from tests.voorbeeldfirma import COULANT
 
 NIEUW, OUD = Waarschuwing("volgorde", "Nieuw."), Waarschuwing("te_laat:x", "Was al zo.")

@@ -15,7 +15,7 @@ from klachten.handelingen.correctie import te_corrigeren
 from klachten.handelingen.handeling import handeling
 from klachten.handelingen.veld import BUITEN, LANGSTE_REGEL, LANGSTE_TEKST, Veld, check, check_reasons, not_valid
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
-from tests.test_rechten import MENSEN, STANDEN, dossier, op
+from tests.standenproef import MENSEN, STANDEN, dossier, op
 from tests.voorbeeldfirma import COULANT
 
 VANDAAG = date(2026, 2, 25)

@@ -7,34 +7,32 @@ so, and when the earlier one is taken back. Asked of facts alone: nothing is rec
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pytest
 
 from klachten import gebeurtenissen as g
-from klachten import organisatie
-from klachten.dossier.evaluatie import EvaluatieDossier
-from klachten.dossier.klacht import Dossier, Feiten
-from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
-from klachten.handelingen import Geweigerd, Zaak
-from klachten.handelingen.correctie import handeling_van
-from klachten.handelingen.handeling import step_of
-from klachten.handelingen.opnieuw import check_anew, check_later, consequences, corrected, origin
+from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.tegenstrijdig import nieuwe_tegenstrijdigheden
-from klachten.handelingen.volgorde import waarschuwingen
 from klachten.register import Register
-from klachten.reglement import Reglement
 from klachten.taal import datum
-from tests.test_opnieuw import dag, echt, register
-from tests.test_rechten import STANDEN, ontvangst, op, vastgelegd
-from tests.voorbeeldfirma import COULANT
+from tests.feitenproef import dag, echt, register
+from tests.standenproef import STANDEN, ontvangst, op
+from tests.verbandproef import (
+    EERDER,
+    EVALUATIE,
+    LATER,
+    MAATREGEL,
+    NIET_MEER,
+    VRAAG_LATER,
+    E,
+    L,
+    nieuw,
+    opgebouwd,
+    verbeterd,
+)
 
-# The register of test_opnieuw, in which nothing is recorded.
+# The register of feitenproef, in which nothing is recorded.
 __all__ = ["register"]
-
-# The earlier fact is of day 20 and the later one of day 22.
-EERDER, LATER = 20, 22
-NIET_MEER = "Op {op} is vastgelegd wat dan niet meer kan. %s Zet eerst dat recht."
 
 
 @dataclass(frozen=True)
@@ -68,20 +66,16 @@ def contradicts(
     return Band(begin, eerder, later, zin, zin, weg, steeds)
 
 
-E, L = op(EERDER), op(LATER)
 EVA = [ontvangst("eva"), *STANDEN["oz"][1:]]
 GIJS = [ontvangst("gijs"), *STANDEN["oz"][1:]]
 DIRECTIE_BETROKKEN = [ontvangst("carla", "frank"), *STANDEN["re"][1:]]
 GEMELD = [*STANDEN["af"], g.MeningsverschilGemeld(**op(11))]
 OVERLEGD = [*GEMELD, g.OverlegGevoerd(**op(12), opgelost=False)]
 VOORGELEGD = [*OVERLEGD, g.GeschilVoorgelegd(**op(13))]
-HEROPEND = [*STANDEN["af"], g.KlachtHeropend(**op(12), grond="oordeel")]
-EVALUATIE: list[Gebeurtenis] = [g.EvaluatieGehouden(**op(3), jaar=2025, directieleden=("carla",))]
+
 ACTIE = g.VerbeteractieBepaald(**E, verbeteractie=1, actienemer="gijs", uiterlijk_op=dag(60))
 BEPAALD = [*EVALUATIE, replace(ACTIE, **op(5))]
-MAATREGEL = g.MaatregelBepaald(**E, maatregel=1, actienemer="gijs", uiterlijk_op=dag(40), overlegd_met="frank")
 
-VRAAG_LATER = "Vraag het pas als de klacht is beëindigd (stap 14)."
 PAS_GEMELD = "De indiener heeft het meningsverschil pas gemeld op {pas} (stap 15)."
 MELD_EERST = "Stap 15: de indiener heeft nog geen meningsverschil gemeld. Leg dat eerst vast."
 PAS_OORDEEL = "Het oordeel kwam pas op {pas} (stap 15)."
@@ -347,65 +341,6 @@ BANDEN: dict[str, Band] = {
 }
 
 
-def opgebouwd(feiten: list[Gebeurtenis]) -> Feiten:
-    """The dossier of these facts: of a klacht, or of an evaluation."""
-    nummer, soort = ("E2026-0001", EvaluatieDossier) if feiten[0] in EVALUATIE else ("K2026-0001", Dossier)
-    return soort(nummer, [replace(v, door="anna") for v in vastgelegd(nummer, echt(feiten))])
-
-
-def zaak_van(register: Register, boeking: Any, feiten: Feiten, reglement: Reglement = COULANT) -> Zaak:
-    anna = organisatie.gebruiker("anna")
-    assert anna is not None
-    return Zaak(register, boeking, feiten, feiten.klachtnummer, anna, "coordinator", dag(100), reglement, "Tikfout")
-
-
-def nieuw(register: Register, feiten: list[Gebeurtenis], feit: Gebeurtenis) -> str:
-    """What is said when a fact is recorded."""
-    voor, na = opgebouwd(feiten), opgebouwd([*feiten, feit])
-    handeling = handeling_van(feit)
-    assert handeling is not None
-    invoer = {v.naam: feit.gebeurd_op if v.naam == "op" else getattr(feit, v.naam) for v in handeling.velden}
-    with register.schrijven() as boeking:
-        zaak = zaak_van(register, boeking, voor)
-        try:
-            handeling.lichaam(zaak, **invoer)
-        except Geweigerd as fout:
-            return str(fout)
-    zinnen = [w.zin for w in zaak.waarschuwingen]
-    if isinstance(voor, Dossier) and isinstance(na, Dossier):
-        fouten = nieuwe_tegenstrijdigheden(voor, na)
-        if fouten:
-            return " ".join(fouten)
-        stap = step_of(feit)
-        zinnen += (
-            [w.zin for w in waarschuwingen(voor, stap, feit.gebeurd_op, getattr(feit, "maatregel", None))]
-            if stap
-            else []
-        )
-    return " ".join(zinnen)
-
-
-def verbeterd(
-    register: Register, feiten: list[Gebeurtenis], plaats: int, beter: Gebeurtenis, reglement: Reglement = COULANT
-) -> str:
-    """What is said when the fact at a place is put right or taken back."""
-    dossier = opgebouwd(feiten)
-    oud: Vastlegging = dossier.geldig[plaats]
-    with register.schrijven() as boeking:
-        zaak = zaak_van(register, boeking, dossier, reglement)
-        zaak.corrigeert = origin(oud)
-        try:
-            if isinstance(beter, g.FeitHerroepen):
-                check_later(dossier, corrected(dossier, oud, beter), origin(oud), COULANT, handeling_van)
-                zinnen = []
-            else:
-                zinnen = [w.zin for w in check_anew(zaak, oud, beter, handeling_van)]
-            gevolgen = list(consequences(zaak, oud, beter, handeling_van))
-        except Geweigerd as fout:
-            return str(fout)
-    return " ".join([*zinnen, *(w.zin for gevolg in gevolgen for w in gevolg.nieuw)])
-
-
 @pytest.mark.parametrize("wat", BANDEN)
 def test_a_fact_that_is_tied_to_an_earlier_one(register: Register, wat: str) -> None:
     band = BANDEN[wat]
@@ -442,81 +377,3 @@ def test_nobody_has_to_be_named_for_what_was_done_elsewhere() -> None:
     for herkomst, fouten in (("register", 1), ("overgenomen", 0)):
         feiten = [replace(namens.begin[0], herkomst=herkomst), *namens.begin[1:], namens.later]
         assert len(nieuwe_tegenstrijdigheden(None, opgebouwd(feiten))) == fouten
-
-
-def test_an_old_fault_keeps_nobody_from_recording_what_happened() -> None:
-    """In a register from before a rule was made a klacht may break it; only what comes on top of that is refused."""
-    oud = opgebouwd([*STANDEN["af"], g.KlachtHeropend(**op(3), grond="oordeel")])
-    later = opgebouwd([*STANDEN["af"], g.KlachtHeropend(**op(3), grond="oordeel"), g.KlachtIngetrokken(**op(2))])
-    assert len(nieuwe_tegenstrijdigheden(None, oud)) == 1
-    assert nieuwe_tegenstrijdigheden(oud, oud) == []
-    assert [zin[:43] for zin in nieuwe_tegenstrijdigheden(oud, later)] == [
-        "De klacht is ingetrokken op 7 januari 2026,"
-    ]
-
-
-def test_another_receipt_is_held_against_what_was_said_of_it_later(register: Register) -> None:
-    gebeurd = g.GegevensAangevuld(**op(3), gebeurtenis_van=dag(0))
-    later = "5 januari 2026 ligt na de ontvangst van de klacht op 3 januari 2026 (stap 1)."
-    eerst = STANDEN["re"][0]
-    gezegd = verbeterd(register, [*STANDEN["re"], gebeurd], 0, replace(echt([eerst])[0], **op(-2)))
-    assert gezegd == NIET_MEER.format(op="8 januari 2026") % later
-
-
-def test_a_second_maatregel_is_not_overtaken_by_what_was_told_of_the_first(register: Register) -> None:
-    tweede = replace(MAATREGEL, maatregel=2)
-    feiten = [*STANDEN["ma"], tweede, g.ActienemerGeinformeerd(**L, maatregel=1)]
-    plaats = len(STANDEN["ma"])
-    assert verbeterd(register, feiten, plaats, replace(echt([tweede])[0], **op(LATER + 1))) == ""
-
-
-@pytest.mark.parametrize(("verteld", "zin"), [(19, ""), (20, ""), (21, "Stap 11 is al eerder gedaan dan stap 10.")])
-def test_an_actienemer_who_is_recorded_as_told_after_the_execution(register: Register, verteld: int, zin: str) -> None:
-    """Of the own maatregel only: when another one was carried out says nothing of it."""
-    tweede = [replace(MAATREGEL, **op(5), maatregel=2), g.MaatregelUitgevoerd(**op(6), maatregel=2)]
-    begin = [*STANDEN["ma"], *echt(tweede), g.MaatregelUitgevoerd(**op(20), maatregel=1)]
-    told = g.ActienemerGeinformeerd(**op(verteld), maatregel=1)
-    assert nieuw(register, begin, told) == zin
-    # And so when it is put right.
-    samen = [*begin, replace(told, **op(18))]
-    assert verbeterd(register, samen, len(begin), told) == zin
-
-
-def test_an_own_finding_keeps_its_aspect(register: Register) -> None:
-    per_aspect = replace(COULANT, bevinding_per_aspect=True)
-    feiten = [*STANDEN["oz"], g.BevindingVastgesteld(**op(4), aspect="afspraken", bevinding="gegrond")]
-    eerst = echt(STANDEN["on"])[0]
-    gezegd = verbeterd(register, feiten, 0, replace(eerst, categorie="privacy"), per_aspect)
-    later = "De klacht gaat hier niet over. Kies de categorie of een aspect van de klacht."
-    assert gezegd == NIET_MEER.format(op="9 januari 2026") % later
-    anders = replace(eerst, categorie="privacy", aspecten=("afspraken",))
-    assert verbeterd(register, feiten, 0, anders, per_aspect) == ""
-
-
-def test_each_answer_has_its_own_question(register: Register) -> None:
-    def vraag(nr: int) -> Gebeurtenis:
-        return g.InformatieGevraagd(**op(nr), bij="indiener")
-
-    def antwoord(nr: int) -> Gebeurtenis:
-        return g.InformatieOntvangen(**op(nr), van="indiener")
-
-    begin = [*STANDEN["to"], vraag(10), vraag(20)]
-    assert nieuw(register, begin, antwoord(12)) == ""
-    assert nieuw(register, [*begin, antwoord(22)], antwoord(12)) == ""
-    te_vroeg = "Deze informatie is pas gevraagd op 25 januari 2026 (stap 6)."
-    assert nieuw(register, [*begin, antwoord(12)], antwoord(19)) == te_vroeg
-    assert nieuw(register, [*begin, antwoord(12)], antwoord(20)) == ""
-
-
-@pytest.mark.parametrize(("op_dag", "mag"), [(8, False), (9, True), (12, True), (13, False), (14, False), (15, True)])
-def test_satisfaction_is_asked_on_a_day_on_which_the_klacht_was_ended(
-    register: Register, op_dag: int, mag: bool
-) -> None:
-    rond = [*HEROPEND, g.GeenMaatregelenNodig(**op(13), overlegd_met="frank"), g.KlachtAfgesloten(**op(15))]
-    gezegd = nieuw(register, rond, g.TevredenheidGevraagd(**op(op_dag), wijze="brief"))
-    assert gezegd == ("" if mag else f"Op {datum(dag(op_dag))} liep de klacht nog. {VRAAG_LATER}")
-
-
-def test_who_becomes_involved_at_receipt_may_have_been_added_later_as_well(register: Register) -> None:
-    feiten = [*STANDEN["re"], g.BetrokkeneToegevoegd(**op(3), betrokkene="eva")]
-    assert verbeterd(register, feiten, 0, replace(echt(STANDEN["re"][:1])[0], betrokkenen=("eva",))) == ""

@@ -14,7 +14,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 from klachten.handelingen.tegenstrijdig import tegenstrijdigheden, with_facts
 from klachten.handelingen.termijn import LopendeTermijn
 from klachten.handelingen.volgorde import HERHAALBAAR, PAD, VOORGANGERS, te_laat, waarschuwingen
-from tests.test_rechten import D0, STANDEN, dossier, mensen, ontvangst, op, vastgelegd
+from tests.standenproef import D0, STANDEN, dossier, mensen, ontvangst, op, vastgelegd
 
 __all__ = ["mensen"]
 
@@ -25,7 +25,7 @@ def dag(nr: int) -> date:
 
 # --- the order -------------------------------------------------------------------------------------------------------
 
-# In a state of test_rechten, a step on a day: the warnings that come of it, and nothing else.
+# In a state of standenproef, a step on a day: the warnings that come of it, and nothing else.
 VOLGORDE: list[tuple[str, int, int, list[str]]] = [
     ("on", 2, 0, []),
     ("on", 3, 1, ["Stap 3 komt na stap 2, en die is nog niet vastgelegd."]),

@@ -19,8 +19,8 @@ from klachten.register.controle import controleer
 from klachten.register.database import Database
 from klachten.register.fouten import RegisterAlleenLezen
 from klachten.register.herstel import Herstel
+from tests.herstelproef import POSIX
 from tests.registerproef import DAG, NU, leg_klacht_vast, open_at
-from tests.test_herstel import POSIX
 from tests.wisproef import gevonden
 
 NAAM = "Zwaluwnaam"
