@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from klachten import gebeurtenissen as g
 from klachten import handelingen, taal
 from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
@@ -68,6 +69,8 @@ ZELDEN = (
     "voortzetten_behandeling",
     "stap_03_laten_vervallen",
 )
+# What one comes for when a klacht has come to its end; what stands in the middle is asked once.
+NA_AFLOOP = ("stap_14_ontvangen_tevredenheid", "stap_14_vragen_tevredenheid", "stap_15_melden_meningsverschil")
 _STAPHANDELING = {
     2: "stap_02_informeren_coordinator",
     3: "stap_03_verwerken_klacht",
@@ -105,6 +108,8 @@ def in_order(
     eerst = [punt.handeling for punt in punten if punt.dringend]
     eerst.append(_STAPHANDELING.get(next_step(dossier) or 0, ""))
     eerst += [punt.handeling for punt in punten]
+    if next_step(dossier) is None and not dossier.loopt:
+        eerst += NA_AFLOOP[:: 2 if dossier.van(g.TevredenheidGevraagd) else 1]
     gedaan = {handeling for nr, handeling in _STAPHANDELING.items() if dossier.stap_op(nr)}
 
     def plaats(handeling: Handeling) -> tuple[int, int, int]:
