@@ -39,17 +39,18 @@ BIJ_DE_KLACHT = (
     "stap_03_vastleggen_anonimiteit",
     "stap_03_vastleggen_toestemming",
 )
-# What happens now and then stands below the steps of the road.
+# What happens now and then stands below the steps of the road. The first is what stands open for who has to do nothing
+# now: of all, a document is what comes in at any time. Of a term that is over the dossier asks by itself.
 ZELDEN = (
+    "stap_03_toevoegen_document",
     "stap_12_bewaken_voortgang",
-    "toelichten_vertraging",
-    "sturen_tussenbericht",
     "stap_06_vragen_informatie",
     "stap_06_ontvangen_informatie",
     "stap_06_inlichten_medewerker",
     "stap_06_horen_medewerker",
     "stap_09_informeren_medewerker",
-    "stap_03_toevoegen_document",
+    "toelichten_vertraging",
+    "sturen_tussenbericht",
     "stap_04_toevoegen_betrokkene",
     "stap_04_aanwijzen_buitenstaander",
     "stap_04_vervangen_behandelaar",
