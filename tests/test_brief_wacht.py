@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from klachten import gebeurtenissen as g
+from klachten import scherm
 from klachten.handelingen import HANDELINGEN, Geweigerd
 from klachten.handelingen import brief as handeling
 from klachten.opening import open_register
 from klachten.post import uit
 from klachten.post.uit import handelen, versturen
 from klachten.register import Register
+from klachten.scherm.dossier import post
 from klachten.toegang.mailserver import Mailserver
 from tests import firmaproef, postproef
 from tests.briefproef import DAG, MEDE, TOEGEWEZEN, maak, speel
@@ -103,6 +105,19 @@ def test_what_changed_while_a_letter_waited_is_for_a_person(register: Register, 
     assert send(register, server, RCPT="451 probeer later") == []
     assert send(register, server, over=timedelta(minutes=10)) == ["zoe@thuis.example"], "and is not asked again"
     assert of(register, nr).zonder_stap == (daarna is by_hand)
+
+
+def test_the_dossier_says_that_a_letter_waits(register: Register, server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scherm, "register", lambda: register)
+    verhaal, _, _ = ready(register)
+    (punt,) = post.aandacht(verhaal.dossier())
+    assert "staat klaar om per e-mail te gaan; de stap wordt vastgelegd zodra" in punt.zin
+    assert (punt.dringend, "nam hem nog niet aan" in punt.zin) == (False, False)
+    assert send(register, server, RCPT="451 probeer later") == []
+    (punt,) = post.aandacht(verhaal.dossier())
+    assert "nam hem nog niet aan; dat wordt vanzelf opnieuw geprobeerd" in punt.zin
+    assert send(register, server, over=timedelta(minutes=10)) == ["zoe@thuis.example"]
+    assert post.aandacht(verhaal.dossier()) == []
 
 
 def test_letters_to_two_indieners_that_wait_at_once_bring_the_step_once_and_both_files(register: Register, server):

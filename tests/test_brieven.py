@@ -302,6 +302,20 @@ def test_a_measure_that_was_not_decided_is_no_letter(register: Register):
         maak(register, nummer, "resultaat", op=date(2026, 1, 14))
 
 
+def test_a_result_without_measures_waits_until_it_was_decided_that_none_is_needed(register: Register):
+    niets = {"op": date(2026, 1, 14), "resultaat": "Uw begeleider kwam niet."}
+    for stappen in (BESLIST[:2], BESLIST):  # nothing was decided yet; and something was, which the letter leaves out
+        nummer = speel(register, TOEGEWEZEN, *stappen).nummers["klacht"]
+        with pytest.raises(Geweigerd, match="Zeg welke maatregelen er komen"):
+            maak(register, nummer, "resultaat", **niets, maatregelen=" \n")
+    geen = {**BESLIST[2], "doet": "stap_08_afzien_van_maatregelen", "motivering": "Eenmalig."}
+    for weg in ("omschrijving", "actienemer", "uiterlijk_op"):
+        geen.pop(weg)
+    nummer = speel(register, TOEGEWEZEN, *BESLIST[:2], geen).nummers["klacht"]
+    letter, _ = maak(register, nummer, "resultaat", **niets)
+    assert "Wij vinden het niet nodig om verder nog iets te herstellen" in gelezen(letter.docx)
+
+
 def test_an_invitation_says_the_weekday_and_goes_to_who_is_involved(register: Register):
     nummer = speel(register, TOEGEWEZEN).nummers["klacht"]
     gesprek = {"gesprek_op": date(2026, 1, 23), "gesprek_tijd": "10.00 uur", "gesprek_plaats": "Weert, kamer 2"}

@@ -161,6 +161,14 @@ def test_een_leeg_blad_zegt_geen_gegevens_en_heeft_geen_grafiek() -> None:
     assert vel._charts == []
 
 
+@pytest.mark.parametrize(("waarden", "grafieken"), [((None, "–"), 0), ((None, 0), 1), ((None, 1.5), 1)])
+def test_een_grafiek_zonder_een_getal_blijft_weg(waarden: tuple[object, ...], grafieken: int) -> None:
+    grafiek = Grafiek(soort="kolom", titel="Per 100", x="A", y=("B",))
+    rijen = [["x", waarde] for waarde in waarden]
+    vel = heropend(excel.maak([Blad("B", [Kolom("A"), Kolom("B", "decimaal")], rijen, grafieken=[grafiek])], HERKOMST))
+    assert len(vel["B"]._charts) == grafieken
+
+
 @pytest.mark.parametrize("soort", ["staaf", "kolom", "gestapeld", "lijn", "pareto"])
 def test_een_grafiek_leest_de_cellen_van_haar_tabel(soort: str) -> None:
     grafiek = Grafiek(soort=soort, titel="Titel", x="Jaar", y=("Een", "Deel"), procent=soort == "lijn")

@@ -149,6 +149,20 @@ VERWAARLOOSD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("gezet", "doe"),
+    [
+        ("", "Er is nog geen plek voor reservekopieën. Zet in toegang/instellingen.toml"),
+        ('[reservekopie]\nnaar = "/elders"', "Er is nog geen herstelsleutel"),
+        ('[reservekopie]\nnaar = "/elders"\nonversleuteld = true', "Maak er nu een"),
+    ],
+)
+def test_what_to_do_about_a_back_up_is_what_is_missing(map: Path, gezet: str, doe: str):
+    copied(map, None)
+    _settings(gezet)(map)
+    assert look(map, "reservekopie").doe.startswith(doe)
+
+
 @pytest.mark.parametrize(("naam", "verwaarloos", "ernst", "zin"), VERWAARLOOSD)
 def test_what_was_neglected_is_told_with_what_to_do(map: Path, naam: str, verwaarloos, ernst: str, zin: str):
     voor = look(map)

@@ -7,8 +7,10 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from pandas.testing import assert_frame_equal
@@ -95,6 +97,12 @@ def sessie() -> Iterator[object]:
     sessie = spark.session("local[2]", SNEL)
     yield sessie
     sessie.stop()
+
+
+def test_spark_leaves_no_folder_where_it_is_started(sessie) -> None:
+    sessie.catalog.listTables()  # asks its own tables, of which there are none
+    plek = urlsplit(sessie.conf.get("spark.sql.warehouse.dir")).path
+    assert (Path(plek), Path("spark-warehouse").exists()) == (Path(tempfile.gettempdir()), False)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ import streamlit
 
 from klachten import taal
 from klachten.analyse.basis import grafiekstijl
-from klachten.scherm import nederlands, voorladen
+from klachten.scherm import nederlands, toegankelijk, voorladen
 from tests import streamlitwoorden
 
 WOORDEN = nederlands.woorden()
@@ -43,6 +44,15 @@ def test_nothing_is_left_where_streamlit_gives_a_page_its_words():
 def test_what_is_fetched_ahead_is_a_script_of_this_streamlit(naam: str):
     """Of a name that is gone no page would come at all: it is asked when the first one is made."""
     assert f'"{naam}.'.encode() in voorladen.erbij()
+
+
+def test_the_scripts_of_a_page_share_one_definition_of_being_at_rest():
+    scripts = {pad.name: pad.read_text(encoding="utf-8") for pad in Path(toegankelijk.__file__).parent.glob("*.js")}
+    assert {naam: tekst.count("testScriptState") for naam, tekst in scripts.items() if "testScriptState" in tekst} == {
+        "rust.js": 1
+    }
+    samen = toegankelijk.erbij()
+    assert samen.index(b"window.klachtenRust") < samen.index(b"klachtenRust;"), "it is there before who asks for it"
 
 
 def test_the_page_of_streamlit_has_what_is_replaced_in_it():

@@ -50,6 +50,16 @@ def test_what_is_open_goes_on_here_and_that_is_taken_back(firma: Register, opent
         ("Vestiging of afdeling: Onbekend", "weert"), ("Waar de klacht over gaat: Wachttijd", "doorlooptijd"),
     ):  # fmt: skip
         veld(proef, "selectbox", begin).select(keuze).run()
+    # Who takes the tick away and puts it back finds what was filled in, not what was proposed at first.
+    veld(proef, "selectbox", "Nieuw, 1 keer").select("6").run()
+    veld(proef, "selectbox", "Anna de Wit").select("bas").run()
+    veld(proef, "checkbox", "De open klachten").uncheck().run()
+    assert "verder" not in werken.of(firma, "iris").ontwerp.verklaring
+    veld(proef, "checkbox", "De open klachten").check().run()
+    gekozen = {vak.label: vak.value for vak in proef.selectbox}
+    assert (gekozen["Nieuw, 1 keer"], gekozen["Anna de Wit, 1 keer"]) == ("6", "bas")
+    veld(proef, "selectbox", "Nieuw, 1 keer").select("5").run()
+    veld(proef, "selectbox", "Anna de Wit").select("anna").run()
     verder(proef)
     assert stap(proef) == "Controle"
     gezegd = tekst(proef)

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
+from streamlit import dataframe_util
 
 from klachten import momentopname
 from klachten.analyse.basis.lezer import Zicht
@@ -82,6 +84,40 @@ def test_a_day_that_excel_does_not_know_stays_readable(register: Register) -> No
         "1850-01-02 10:00",
         "0044-01-01 (BC)",
     ]
+
+
+VER: dict[str, tuple[object, object]] = {
+    "123456789012345678901234567890::HUGEINT": ("123456789012345678901234567890",) * 2,
+    "18446744073709551615::UBIGINT": ("18446744073709551615",) * 2,
+    "9007199254740993": ("9007199254740993",) * 2,
+    "9007199254740992": (9007199254740992,) * 2,
+    "TIMESTAMPTZ '2025-07-01 12:00:00+02'": (datetime.fromisoformat("2025-07-01T10:00"),) * 2,
+    "'infinity'::TIMESTAMP": (
+        datetime.fromisoformat("9999-12-31T23:59:59.999999"),
+        datetime.fromisoformat("9999-12-31T23:59:59"),
+    ),
+    "{'a': DATE '2020-01-01', 'b': [true, NULL]}": ("a: 2020-01-01, b: ja, leeg",) * 2,
+}
+
+
+@pytest.mark.parametrize("waarde", VER)
+def test_what_does_not_fit_in_a_table_or_in_excel_stays_readable(register: Register, waarde: str) -> None:
+    # Two columns of one name, a remark behind it, and an empty row: what is asked once more keeps them.
+    uit = vraag(
+        register, f"SELECT {waarde} AS x, 1 AS x UNION ALL SELECT NULL, 2 /* é; */ ORDER BY ALL NULLS LAST; -- klaar;"
+    )
+    assert uit.kolommen == ("x", "x")
+    op_scherm, in_excel = VER[waarde]
+    assert [rij[0] for rij in uit.waarden()] == [op_scherm, None]
+    assert dataframe_util.convert_pandas_df_to_arrow_bytes(pd.DataFrame(uit.waarden(), columns=["x", "y"]))
+    assert tabel(boek(uit)["Uitkomst"])[1][0].value == (
+        str(in_excel) if isinstance(in_excel, int) and in_excel >= 10**15 else in_excel
+    )
+
+
+def test_a_duration_of_more_days_than_there_are_is_refused_in_a_sentence(register: Register) -> None:
+    uit = vraag(register, "SELECT INTERVAL 3000000 YEAR")
+    assert (uit.weigering, uit.soort) == (bureau.TE_VER, "sql_waarde")
 
 
 def test_it_says_what_was_asked_of_what_up_to_which_day_and_what_columns_mean(register: Register) -> None:

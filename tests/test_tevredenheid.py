@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from klachten import handelingen
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.categorieen.nader import nader, tevredenheid_zin
+from klachten.organisatie import gebruiker
 from klachten.register import Register
+from klachten.scherm.dossier.handelen import in_order
 from tests import verhalen
 from tests.voorbeeldfirma import COULANT
 
@@ -46,3 +49,25 @@ def test_who_did_not_answer_is_counted_and_who_was_not_asked_apart(register: Reg
         "Naar de tevredenheid is gevraagd bij 5 van de 6 klachten; bij 1 van de 5 kwam er geen antwoord. Wie "
         "wel antwoordt, is vaak niet wie zwijgt: lees de antwoorden zo."
     )
+
+
+def test_when_a_klacht_has_come_to_its_end_the_question_is_what_one_comes_for(register: Register) -> None:
+    verhaal = verhalen.play(register, {"gebeurt": [{"op": DAG}]})
+    for feit in (
+        {"doet": "stap_04_toewijzen_behandelaar", "behandelaar": "anna"},
+        {"doet": "intrekken_klacht", "wijze": "brief"},
+    ):
+        verhaal.gebeurt({"op": DAG, "wie": "anna", **feit})
+
+    def eerst() -> str:
+        dossier = verhaal.dossier()
+        anna, reglement = gebruiker("anna"), handelingen.reglement_van(register, dossier, op=DAG)
+        assert anna
+        kan, _ = in_order(handelingen.mogelijk(dossier, anna, reglement), dossier, [])
+        return kan[0].naam
+
+    assert eerst() == "stap_14_vragen_tevredenheid"
+    verhaal.gebeurt(VRAAG)
+    assert eerst() == "stap_14_ontvangen_tevredenheid"
+    verhaal.gebeurt(antwoord("tevreden"))
+    assert eerst() == "stap_15_melden_meningsverschil"

@@ -16,6 +16,9 @@ TOEGEWEZEN = {"op": DAG, "wie": "anna", "doet": "stap_04_toewijzen_behandelaar",
 WAAROM = {"op": LAAT, "wie": "anna", "doet": "toelichten_vertraging", "termijn": "bevestiging", "vertraging": "drukte"}
 
 
+BERICHT = {"op": LAAT, "wie": "anna", "doet": "sturen_tussenbericht", "termijn": "bevestiging", "wijze": "brief"}
+
+
 def gevraagd(register: Register, verhaal: verhalen.Verhaal, dag: date) -> list[str]:
     """The handelingen that the dossier asks for on a day."""
     with register.cursor() as cursor:
@@ -35,8 +38,18 @@ def test_the_dossier_asks_why_until_it_is_said(register: Register) -> None:
     assert gevraagd(register, verhaal, date(2026, 1, 20)) == ["toelichten_vertraging"]
     assert te_laat(register) == [("bevestiging", "te laat, nog open", None)]
     verhaal.gebeurt(WAAROM)
-    assert gevraagd(register, verhaal, LAAT) == []
+    assert gevraagd(register, verhaal, LAAT) == ["sturen_tussenbericht"], "the indiener knows nothing yet"
     assert te_laat(register) == [("bevestiging", "te laat, nog open", "te_laat:bevestiging")]
+
+
+def test_the_dossier_asks_only_what_was_not_done(register: Register) -> None:
+    verhaal = verhalen.play(register, {"gebeurt": [{"op": DAG}, TOEGEWEZEN, BERICHT]})
+    with register.cursor() as cursor:
+        standen = termijnen_van_klacht(cursor, verhaal.nummers["klacht"], LAAT)
+    (punt,) = aandachtspunten(verhaal.dossier(), LAAT, standen)
+    assert punt.zin == "De termijn Ontvangstbevestiging is voorbij. Leg vast waarom."
+    verhaal.gebeurt(WAAROM)
+    assert gevraagd(register, verhaal, LAAT) == []
 
 
 def test_what_was_not_said_yet_on_a_day_is_not_known_on_it(register: Register) -> None:

@@ -43,6 +43,7 @@ def maak(
     volgens = _rules(register, dossier, op)
     waarden = gegevens.values(register, dossier, brief, wie, gebruiker, op, antwoorden, volgens)
     _check_complete(brief, waarden)
+    _check_decided(brief, dossier, waarden)
     eigen = sjabloon.template_on(organisatie.huidige(), brief.id, op)
     bron = register.document(g.NUMMER, eigen.document) if eigen else sjabloon.of_program(brief)
     docx = fill(bron, waarden, *gegevens.style_of(register, op))
@@ -88,6 +89,21 @@ def _check_complete(brief: Brief, waarden: Mapping[str, Any]) -> None:
     leeg = [n for n in brief.verplicht if not waarden.get(n) and n not in ("maatregelen", "klachtnummer")]
     if leeg:
         raise BriefKanNiet(*(f"{hoofdletter(VAN_EEN_BRIEF[naam].uitleg)}: vul dit in." for naam in leeg))
+
+
+def _check_decided(brief: Brief, dossier: Feiten, waarden: Mapping[str, Any]) -> None:
+    """Refuse a letter about the result that names no maatregel while nobody decided that none is needed (step 8).
+
+    It would tell the indiener so, and that the klacht is closed; in a template of one's own too.
+    """
+    if brief.id != "resultaat" or waarden["maatregelen"] or not isinstance(dossier, Dossier):
+        return
+    elders = 11 in dossier.elders_gedaan and not dossier.geldende_maatregelen
+    if not dossier.zonder_maatregelen and not elders:
+        raise BriefKanNiet(
+            "Zeg welke maatregelen er komen, of leg eerst vast dat er geen nodig zijn (stap 8). Zonder maatregelen "
+            "schrijft deze brief dat u niets verandert en de klacht afsluit."
+        )
 
 
 # --- what a letter may and must say, whoever wrote it -----------------------------------------------------------------

@@ -9,7 +9,8 @@ from klachten.gezond import anderen
 from klachten.gezond.blik import Blik
 from klachten.gezond.uitslag import Uitslag, fout, goed, let_op, nvt
 from klachten.gezond.woorden import ONLEESBAAR, ago, moment
-from klachten.reservekopie import stand, verzegeld
+from klachten.reservekopie import instellingen, stand, verzegeld
+from klachten.reservekopie.fouten import OngeldigeInstelling as GeenKopie
 from klachten.taal import feiten
 from klachten.toegang.instellingen import OngeldigeInstelling
 
@@ -55,7 +56,7 @@ def copy(blik: Blik) -> Uitslag:
     kopie = stand.of_register(blik.map)
     if kopie.goed_op is None:
         poging = f" De laatste poging was op {moment(kopie.geprobeerd_op)}: {kopie.fout}" if kopie.geprobeerd_op else ""
-        return fout(f"Er is nog nooit een goede reservekopie gemaakt.{poging}", _MAAK_KOPIE)
+        return fout(f"Er is nog nooit een goede reservekopie gemaakt.{poging}", _first_needed(blik) or _MAAK_KOPIE)
     oud = blik.nu - kopie.goed_op
     zin = f"De laatste goede reservekopie is van {moment(kopie.goed_op)}, {ago(oud)}."
     if kopie.fout:
@@ -65,6 +66,15 @@ def copy(blik: Blik) -> Uitslag:
     if oud > KOPIE_TE_OUD:
         return fout(zin, _MAAK_KOPIE)
     return let_op(zin, _MAAK_KOPIE) if kopie.fout or oud > KOPIE_OUD else goed(zin)
+
+
+def _first_needed(blik: Blik) -> str:
+    """Return what has to be set before a back-up can be made at all; empty when nothing."""
+    try:
+        instellingen.of_register(blik.map).require()
+    except GeenKopie as mist:
+        return str(mist)
+    return ""
 
 
 def anchor(blik: Blik) -> Uitslag:

@@ -86,7 +86,11 @@ def zinnen(bericht: Bericht) -> list[str]:
     return gevraagd
 
 
-_ZEI = {TERUGGEKOMEN: "In wat terugkwam, stond:"}
+def _lead(bericht: Bericht) -> str:
+    """Return what leads in the words about a message; they are not always of a server: there may be none to reach."""
+    if bericht.toestand == TERUGGEKOMEN:
+        return "In wat terugkwam, stond:"
+    return "Waarom niet:" if _held_up(bericht) else "Wat er misging:"
 
 
 def _held_up(bericht: Bericht) -> bool:
@@ -113,7 +117,7 @@ def toon(bericht: Bericht, *, plek: str, naar: str = "", inhoud: bool = True) ->
         st.markdown(f"**{veilig(wat(bericht))}**{waar} {merk(bericht)}")
         st.markdown(f":small[{veilig(_course(bericht))}]")
         if bericht.melding and bericht.toestand in (WACHT, MISLUKT, TERUGGEKOMEN):
-            st.markdown("Waarom niet:" if _held_up(bericht) else _ZEI.get(bericht.toestand, "De mailserver zei:"))
+            st.markdown(_lead(bericht))
             letterlijk(bericht.melding)
         for zin in zinnen(bericht):
             st.warning(veilig(zin), icon=":material/help:")

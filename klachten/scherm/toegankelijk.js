@@ -27,7 +27,7 @@
   let laatst = null, sleutel = "", kop = "", gezien = new Set();
   const titel = () => document.querySelector('[data-testid="stMain"] h1');
   const meldingen = () => [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stAlertContainer"]')];
-  const rust = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+  const rust = () => !klachtenRust.loopt();
 
   // What stood there when somebody pressed a key or a button: what is new afterwards, came of that.
   function onthoud() {

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 _HIER = Path(__file__).parent
-_DELEN = ("toegankelijk.css", "toegankelijk.js", "houvast.js", "zelfde_tab.js", "vasthouden.js")
+_DELEN = ("toegankelijk.css", "rust.js", "toegankelijk.js", "houvast.js", "zelfde_tab.js", "vasthouden.js")
 
 
 @functools.cache

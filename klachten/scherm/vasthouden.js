@@ -6,8 +6,8 @@
   const KOMT = 700; // ms that a page is at rest: who has not come to follow a form by then does not come
   const BEGINT = 700; // ms: a page that has not begun to run by then had nothing to be told
   const VELD = '[data-testid="stMain"] :is(textarea, input)';
-  const loopt = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
-  const pauze = () => new Promise((verder) => setTimeout(verder, 30));
+  const { loopt, wacht: even, elders } = klachtenRust;
+  const pauze = () => even(30);
   // Fields in which was typed that nobody follows (yet), and until when the answer to a text is waited for.
   const los = new Set();
   let onderweg = 0, link = null;
@@ -71,8 +71,7 @@
   // On the window: whoever follows a link hears of the click once, when it is made again.
   addEventListener("click", (gebeurtenis) => {
     const doel = gebeurtenis.target.closest?.("a[href], button");
-    const { button, ctrlKey, metaKey, shiftKey, altKey } = gebeurtenis;
-    if (!doel || doel.target === "_blank" || button || ctrlKey || metaKey || shiftKey || altKey) return;
+    if (!doel || doel.target === "_blank" || elders(gebeurtenis)) return;
     // What was pressed last is what is done.
     link = null;
     if (!doel.href || !wacht()) return;

@@ -2,8 +2,7 @@
 (() => {
   const WAT = "WAT";
   const RUST = 300; // ms that the page must have been at rest
-  const klaar = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
-  const wacht = (ms) => new Promise((verder) => setTimeout(verder, ms));
+  const { loopt, wacht } = klachtenRust;
   const vrij = () => new Promise((verder) => (window.requestIdleCallback ?? setTimeout)(verder));
 
   // Who pays for each byte fetches only what is shown.
@@ -11,7 +10,7 @@
   addEventListener("load", async () => {
     const eerste = document.querySelector('script[type="module"][src]').src;
     for (const naam of WAT) {
-      do await wacht(RUST); while (!klaar());
+      do await wacht(RUST); while (loopt());
       await vrij();
       // What fails here is asked for again, and said, by the part that needs it.
       await import(new URL(naam, eerste)).catch(() => {});

@@ -19,10 +19,10 @@
   }
 
   // What runs now would bring this page back. What was typed has been sent before: vasthouden.js.
-  const loopt = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+  const { loopt, wacht, elders } = klachtenRust;
   const tot = async (klaar, ms) => {
     for (const einde = performance.now() + ms; !klaar() && performance.now() < einde;) {
-      await new Promise((verder) => setTimeout(verder, 30));
+      await wacht(30);
     }
   };
   // The page of the menu that is on its way, and what the server said of its address before it was there.
@@ -33,9 +33,6 @@
     weg = "";
     vraag = null;
   };
-  // Who wants it in another window keeps this page.
-  const elders = ({ button, ctrlKey, metaKey, shiftKey, altKey }) =>
-    Boolean(button || ctrlKey || metaKey || shiftKey || altKey);
 
   // What was pressed last is what is done; and nothing, when the reader went on to another page meanwhile.
   async function ga(naar) {

@@ -28,7 +28,7 @@ from klachten.analyse.excel import druk
 from klachten.analyse.excel.archief import Archief
 from klachten.analyse.excel.blad import SOORTEN, Blad, Kolom
 from klachten.analyse.excel.cellen import MEESTE_REGELS, op_een_regel, regels_nodig, rij
-from klachten.analyse.excel.grafieken import maat, teken
+from klachten.analyse.excel.grafieken import maat, te_tekenen, teken
 from klachten.analyse.excel.herkomst import Bron, Herkomst, herkomstblad, sqlblad
 
 __all__ = ["MIME", "Blad", "Bron", "Herkomst", "Kolom", "TeVeelRijen", "bladnaam", "koppen", "maak"]
@@ -180,7 +180,7 @@ def _druk_af(
     herhaald = koplijn * druk.RIJ
     boven = (sum(regels) + kop - 1 - len(regels)) * druk.RIJ
     onder = boven + herhaald + max(tabel, 1) * druk.RIJ
-    grafieken = [(grafiek, maat(grafiek, len(lijst))[1]) for grafiek in blad.grafieken] if lijst else []
+    grafieken = [(een, maat(een, len(lijst))[1]) for een in te_tekenen(blad.grafieken, titels, lijst)]
     breedte = max(sum(kolom.breedte for kolom in kolommen), sum(zinnen)) * druk.PER_TEKEN
     papier = druk.kies(breedte, onder + sum(hoog + druk.TUSSEN for _, hoog in grafieken))
     laatste = kop + max(len(lijst), 1) if blad.rijen_op_papier is None else kop + len(op_papier)

@@ -42,6 +42,22 @@ class Grafiek:
     rijen: int | None = None
 
 
+def te_tekenen(grafieken: Sequence[Grafiek], titels: Sequence[str], rijen: Sequence[Sequence[Any]]) -> list[Grafiek]:
+    """Return the charts that have anything to draw, a number in one of their columns: an empty one says nothing.
+
+    ValueError for one of an unknown kind.
+    """
+    for grafiek in grafieken:
+        if grafiek.soort not in SOORTEN:
+            raise ValueError(f"Grafiek '{grafiek.titel}' heeft een onbekende soort '{grafiek.soort}'.")
+
+    def gevuld(grafiek: Grafiek) -> bool:
+        plekken = [titels.index(titel) for titel in grafiek.y]
+        return any(isinstance(rij[plek], int | float) for rij in rijen[: grafiek.rijen] for plek in plekken)
+
+    return [grafiek for grafiek in grafieken if gevuld(grafiek)]
+
+
 def maat(grafiek: Grafiek, aantal: int) -> tuple[float, float]:
     """Return how wide and high the chart of a table of so many rows is, in dots."""
     liggend = max(HOOGTE, 3 + min(aantal, grafiek.rijen or aantal) * PER_STAAF * max(1, len(grafiek.y) * 0.75))
@@ -53,8 +69,6 @@ def teken(vel: Worksheet, grafiek: Grafiek, titels: Sequence[str], kop: int, aan
 
     `kop` is the row of the headings, `aantal` how many rows the table has.
     """
-    if grafiek.soort not in SOORTEN:
-        raise ValueError(f"Grafiek '{grafiek.titel}' heeft een onbekende soort '{grafiek.soort}'.")
     laatste = kop + min(aantal, grafiek.rijen or aantal)
     namen = Reference(vel, min_col=titels.index(grafiek.x) + 1, min_row=kop + 1, max_row=laatste)
 

@@ -62,7 +62,8 @@ def session(meester: str, instellingen: Mapping[str, str] | None = None) -> Any:
     alle = {**INSTELLINGEN, "spark.local.dir": tempfile.gettempdir()}
     if meester.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        alle |= LOKAAL
+        # Spark makes the folder of its own tables, of which there are none, where it is started; this one exists.
+        alle |= {**LOKAAL, "spark.sql.warehouse.dir": tempfile.gettempdir()}
     bouw = SparkSession.builder.master(meester).appName("klachten")
     for naam, waarde in {**alle, **(instellingen or {})}.items():
         bouw = bouw.config(naam, waarde)

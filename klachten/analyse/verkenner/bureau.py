@@ -16,7 +16,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from klachten.analyse.verkenner import sqlzinnen
 from klachten.taal import getal
 
 SECONDEN = 10.0
+GROOTSTE_GETAL = 2**53
+"""Up to here every whole number is itself where numbers are floating, as in a browser."""
 MEESTE_RIJEN = 1_000
 MEESTE_IN_BESTAND = 20_000
 GEHEUGEN_MB = 512
@@ -43,6 +45,8 @@ _PER_KEER = 100
 """Rows that are taken at a time: so many of the longest texts fit."""
 LADEN = 40.0
 """So many seconds besides the question itself: starting, and copying a large snapshot."""
+_MOMENT_ZONE = "timestamp with time zone"
+_ZONE = "with time zone"
 _GETALLEN = ("tinyint", "smallint", "integer", "bigint", "hugeint")
 _ADRESRUIMTE = 3 * 1024**3
 """What DuckDB does not count as its own, as one endless text, ends here."""
@@ -50,6 +54,7 @@ _LEZEN = "Hier kan alleen worden gelezen, met één SELECT (ook WITH, FROM, VALU
 _GEEN_PIVOT = "PIVOT kan hier niet, want het maakt eerst iets aan. Tel per kolom met count(*) FILTER (WHERE …)."
 TE_LANG = "Deze vraag duurde langer dan {} seconden en is gestopt. Kies een kortere periode, of tel eerst (GROUP BY)."
 TE_ZWAAR = "Deze vraag is te zwaar (te veel geheugen, of te lang) en is gestopt. Kies minder rijen, of tel eerst."
+TE_VER = "Een getal of een duur in deze uitkomst is te groot om te tonen. Reken met CAST(… AS DOUBLE)."
 TE_GROOT = "Deze uitkomst is te zwaar om te geven: er staat te veel in. Kies minder rijen of kolommen, of tel eerst."
 
 
@@ -143,6 +148,8 @@ def reply(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
         return Uitkomst(weigering=TE_LANG.format(f"{gevraagd.seconden:g}".replace(".", ",")), soort="sql_te_zwaar")
     except _TeGroot:
         return Uitkomst(weigering=TE_GROOT, soort="sql_te_zwaar")
+    except OverflowError:  # a duration of more days than Python has
+        return Uitkomst(weigering=TE_VER, soort="sql_waarde")
     except (duckdb.OutOfMemoryException, MemoryError):
         return Uitkomst(weigering=TE_ZWAAR, soort="sql_te_zwaar")
     except duckdb.Error as fout:
@@ -200,7 +207,7 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     wekker.daemon = True
     wekker.start()
     try:
-        gevonden = con.execute(opdrachten[0])
+        gevonden = _without_zone(con, con.execute(opdrachten[0]), opdrachten[0])
         rijen = _rows(gevonden, gevraagd.rijen + 1)
         kolommen = [(str(naam), SOORTEN.get(str(soort.id), "tekst")) for naam, soort, *_ in gevonden.description or ()]
     finally:
@@ -219,6 +226,29 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
         feiten=feiten,
         tabellen=tuple(sorted(_tables(con, gevraagd.sql))),
     )
+
+
+def _without_zone(
+    con: duckdb.DuckDBPyConnection, gevonden: duckdb.DuckDBPyConnection, opdracht: duckdb.Statement
+) -> duckdb.DuckDBPyConnection:
+    """Return an answer with its moments in UTC: of one with a zone, as now(), DuckDB gives none without pytz.
+
+    By the place of a column: two may have one name.
+    """
+    koppen = [(str(naam), str(soort).lower()) for naam, soort, *_ in gevonden.description or ()]
+    if not any(_ZONE in soort for _, soort in koppen):
+        return gevonden
+    delen = []
+    for nr, (naam, soort) in enumerate(koppen):
+        heet = '"' + (naam.replace('"', '""') or f"kolom {nr + 1}") + '"'
+        in_utc = f"k{nr} AT TIME ZONE 'UTC'" if soort == _MOMENT_ZONE else f"CAST(k{nr} AS VARCHAR)"
+        delen.append(f"{in_utc if _ZONE in soort else f'k{nr}'} AS {heet}")
+    namen = ", ".join(f"k{nr}" for nr in range(len(koppen)))
+    # It is one question: at the first semicolon that is none of a text it ends. A remark would take the bracket along.
+    tekst = opdracht.query.encode()
+    einden = (plek for plek, _ in duckdb.tokenize(opdracht.query) if tekst[plek : plek + 1] == b";")
+    binnen = tekst[: next(einden, None)].decode()
+    return con.execute(f"SELECT {', '.join(delen)} FROM ({binnen}\n) AS t({namen})")
 
 
 def _rows(gevonden: duckdb.DuckDBPyConnection, hoogstens: int) -> list[tuple[Any, ...]]:
@@ -256,7 +286,7 @@ def _tables(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
 SOORTEN = {
     "date": "datum", "interval": "duur", "boolean": "ja_nee", "decimal": "kommagetal", "double": "kommagetal",
     "float": "kommagetal",
-    **dict.fromkeys(("timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp with time zone"), "moment"),
+    **dict.fromkeys(("timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns", _MOMENT_ZONE), "moment"),
     **dict.fromkeys((f"{teken}{maat}" for teken in ("", "u") for maat in _GETALLEN), "getal"),
 }  # fmt: skip
 """What a column holds, by the kind that DuckDB gives it; anything else is text."""
@@ -270,20 +300,31 @@ def _plain(waarde: Any) -> Any:
         return waarde if not isinstance(waarde, float) or math.isfinite(waarde) else None
     if isinstance(waarde, timedelta):
         return waarde.total_seconds()
-    if isinstance(waarde, datetime) and waarde.tzinfo:
-        waarde = waarde.astimezone(UTC).replace(tzinfo=None)
     tekst = _text(waarde)
     return tekst if len(tekst) <= LANGSTE_CEL else f"{tekst[:LANGSTE_CEL]}…"
 
 
 def _text(waarde: Any) -> str:
+    """Return a value as somebody reads it, also one that holds others: not as Python would write it."""
     if isinstance(waarde, list | tuple):
         return ", ".join(_text(deel) for deel in waarde)
+    if isinstance(waarde, dict):
+        return ", ".join(f"{naam}: {_text(deel)}" for naam, deel in waarde.items())
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if waarde is None:
+        return "leeg"
     return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
 
 
 def _typed(waarde: Any, soort: str) -> Any:
-    """Return a value as it was before JSON; what is no day of the calendar of Python, as BC, is its text."""
+    """Return a value as it was before JSON.
+
+    What is no day of the calendar of Python, as BC, is its text; so is a number of which a table or Excel would round
+    the last digits, or could hold none.
+    """
+    if soort == "getal" and waarde is not None and abs(waarde) > GROOTSTE_GETAL:
+        return str(waarde)
     if waarde is None or soort not in ("datum", "moment", "duur"):
         return waarde
     if soort == "duur":

@@ -100,7 +100,9 @@ def _cell(waarde: Any) -> Any:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     if isinstance(waarde, datetime):
-        # As Excel counts a moment: the engine of the sheets keeps only its day.
+        # As Excel counts a moment: the engine of the sheets keeps only its day. Parts of a second could round up to
+        # a day that Excel does not have.
+        waarde = waarde.replace(microsecond=0)
         return (waarde - _NUL) / timedelta(days=1) if waarde.date() >= EERSTE_DAG else f"{waarde:%Y-%m-%d %H:%M}"
     return value(waarde)
 

@@ -158,18 +158,31 @@ def _feiten(dossier: Dossier) -> list[Aandacht]:
 
 
 def _te_laat(dossier: Dossier, standen: Sequence[TermijnStand]) -> list[Aandacht]:
-    """A term that is over while nobody said why."""
+    """A term that is over while nobody said why, or while the indiener, who can be written to, heard nothing of it."""
+    te_laat = {stand.termijn: stand.naam for stand in standen if stand.status == TE_LAAT_OPEN}
     gezegd = {feit.termijn for feit in dossier.van(g.VertragingToegelicht)}
-    open_gebleven = [s.naam for s in standen if s.status == TE_LAAT_OPEN and s.termijn not in gezegd]
-    if not open_gebleven:
-        return []
-    return [
-        Aandacht(
-            f"De termijn {taal.opsomming(open_gebleven)} is voorbij. Leg vast waarom, en laat de "
-            "indiener in een tussenbericht weten wanneer er wel bericht komt.",
-            "toelichten_vertraging",
+    geschreven = te_laat if dossier.onbereikbaar else {feit.termijn for feit in dossier.van(g.TussenberichtGestuurd)}
+    punten = []
+    if zonder_reden := [termijn for termijn in te_laat if termijn not in gezegd]:
+        hoort_nog = any(termijn not in geschreven for termijn in zonder_reden)
+        en_dan = f", en laat de {_IN_TUSSENBERICHT}" if hoort_nog else ""
+        punten.append(
+            Aandacht(
+                f"{_voorbij([te_laat[t] for t in zonder_reden])}. Leg vast waarom{en_dan}.", "toelichten_vertraging"
+            )
         )
-    ]
+    if zonder_bericht := [naam for t, naam in te_laat.items() if t in gezegd and t not in geschreven]:
+        zin = f"{_voorbij(zonder_bericht)}. Waarom is vastgelegd; laat nu de {_IN_TUSSENBERICHT}."
+        punten.append(Aandacht(zin, "sturen_tussenbericht"))
+    return punten
+
+
+_IN_TUSSENBERICHT = "indiener in een tussenbericht weten wanneer er wel bericht komt"
+
+
+def _voorbij(termijnen: Sequence[str]) -> str:
+    een = len(termijnen) == 1
+    return f"De {'termijn' if een else 'termijnen'} {taal.opsomming(termijnen)} {'is' if een else 'zijn'} voorbij"
 
 
 _VERVOLG = {

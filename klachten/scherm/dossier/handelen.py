@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from klachten import gebeurtenissen as g
 from klachten import handelingen, taal
 from klachten.analyse.termijnen.stand import TermijnStand
 from klachten.dossier.klacht import AFGESLOTEN, VERVALLEN, Dossier
@@ -38,17 +39,18 @@ BIJ_DE_KLACHT = (
     "stap_03_vastleggen_anonimiteit",
     "stap_03_vastleggen_toestemming",
 )
-# What happens now and then stands below the steps of the road.
+# What happens now and then stands below the steps of the road. The first is what stands open for who has to do nothing
+# now: of all, a document is what comes in at any time. Of a term that is over the dossier asks by itself.
 ZELDEN = (
+    "stap_03_toevoegen_document",
     "stap_12_bewaken_voortgang",
-    "toelichten_vertraging",
-    "sturen_tussenbericht",
     "stap_06_vragen_informatie",
     "stap_06_ontvangen_informatie",
     "stap_06_inlichten_medewerker",
     "stap_06_horen_medewerker",
     "stap_09_informeren_medewerker",
-    "stap_03_toevoegen_document",
+    "toelichten_vertraging",
+    "sturen_tussenbericht",
     "stap_04_toevoegen_betrokkene",
     "stap_04_aanwijzen_buitenstaander",
     "stap_04_vervangen_behandelaar",
@@ -68,6 +70,8 @@ ZELDEN = (
     "voortzetten_behandeling",
     "stap_03_laten_vervallen",
 )
+# What one comes for when a klacht has come to its end; what stands in the middle is asked once.
+NA_AFLOOP = ("stap_14_ontvangen_tevredenheid", "stap_14_vragen_tevredenheid", "stap_15_melden_meningsverschil")
 _STAPHANDELING = {
     2: "stap_02_informeren_coordinator",
     3: "stap_03_verwerken_klacht",
@@ -105,6 +109,8 @@ def in_order(
     eerst = [punt.handeling for punt in punten if punt.dringend]
     eerst.append(_STAPHANDELING.get(next_step(dossier) or 0, ""))
     eerst += [punt.handeling for punt in punten]
+    if next_step(dossier) is None and not dossier.loopt:
+        eerst += NA_AFLOOP[:: 2 if dossier.van(g.TevredenheidGevraagd) else 1]
     gedaan = {handeling for nr, handeling in _STAPHANDELING.items() if dossier.stap_op(nr)}
 
     def plaats(handeling: Handeling) -> tuple[int, int, int]:

@@ -70,7 +70,8 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
     jaren = jaren_van(keuzes, peildatum)
     reglement = register.reglementen.get(gekozen.reglement)
     boekjaren = reglement.boekjaren if reglement else Boekjaren()
-    gevraagd = perioden.lees(waarden["periode"])
+    periode_gevraagd = waarden["periode"]
+    gevraagd = perioden.lees(periode_gevraagd)
     begonnen = gevraagd is not None and gevraagd.eerste <= peildatum
     gekozen_periode = gevraagd if gevraagd and begonnen else Periode.van_jaar(eerste_jaar(keuzes.per_jaar, jaren))
     opties: dict[str, dict[str, str]] = {"per": dict(COHORTEN)}
@@ -119,6 +120,11 @@ def keuze(*, met_periode: bool = True, met_cohort: bool = False) -> Keuze | None
         st.info(
             f"Op {datum(peildatum)} was {gevraagd.naam} nog niet begonnen; u ziet {gekozen_periode.naam}. Kies een "
             "latere peildatum of een eerdere periode."
+        )
+    if met_periode and gevraagd is None and periode_gevraagd:
+        st.info(
+            f"De periode in dit adres is niet te lezen, of kan niet; u ziet {gekozen_periode.naam}. Kies hierboven een "
+            "andere, of kijk of het adres goed is overgenomen."
         )
     if met_periode and (zin := boekjaren.voorbehoud(gekozen_periode)):
         st.info(zin)

@@ -45,11 +45,11 @@ def toon(werk: Werk) -> str:
         "zoals het is overgenomen.",
     )
     if not wil:
-        verklaring.pop("verder", None)
+        werk.opzij = verklaring.pop("verder", werk.opzij)
         return ""
     if (getrokken := verklaring.get("getrokken_op")) is None:
         return "Zeg eerst bij Regels van welke dag het bestand is; daarna kan de rest hier verder."
-    verder: dict[str, Any] = verklaring.setdefault("verder", {})
+    verder: dict[str, Any] = verklaring.setdefault("verder", werk.opzij)
     vanaf = datumveld.vraag(
         "Vanaf welke dag behandelt u ze hier?",
         value=verder.get("vanaf") or max(getrokken, scherm.vandaag()),

@@ -58,7 +58,8 @@ class Uitkomst:
 class Werk:
     """One import on its way. `nr` changes with every file, and goes into the keys of its fields.
 
-    `rekent` works out what the choices of a declaration lead to, until that is `uitkomst`.
+    `rekent` works out what the choices of a declaration lead to, until that is `uitkomst`. `opzij`: how the open
+    klachten would go on here, as filled in before somebody decided that they do not; for who decides otherwise again.
     """
 
     nr: int = 0
@@ -74,6 +75,7 @@ class Werk:
     uitkomst: Uitkomst | None = None
     rekent: tuple[str, Narekenen] | None = None
     bezig: Bezig | None = None
+    opzij: dict[str, Any] = field(default_factory=dict)
     akkoord: set[str] = field(default_factory=set)
     geldt: dict[str, str] = field(default_factory=dict)
     bewaard: str = ""
@@ -128,6 +130,7 @@ class Werk:
         self.ontwerp = ontwerp.begin(self.voorstel, self.gezien, zo)
         self.same_per_case()
         self.uitkomst = self._diagnose = None
+        self.opzij = {}
 
     def same_per_case(self) -> None:
         """See which columns say the same on every row of a case; of one row per klacht all do."""
