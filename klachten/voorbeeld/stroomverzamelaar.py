@@ -75,9 +75,7 @@ class Stroomverzamelaar(Verzamelaar):
             return
         nieuw, stappen = set(self._nieuw), self._stappen
         stroom = Stroom(
-            klachten=lambda: (
-                (nummer, (een,) if isinstance(een, Eigen) else een.written()) for nummer, een in stappen
-            ),
+            klachten=lambda: ((nummer, (een,) if isinstance(een, Eigen) else een.written()) for nummer, een in stappen),
             nummers=self._nieuw,
             bestaande=sorted({nummer for nummer, _ in stappen} - nieuw),
             verbetert=self._verbetert,

@@ -15,7 +15,6 @@ from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, KlachtVervallen, Vastlegging
 from klachten.register import Boeking, Register
 
-
 _TIK = timedelta(seconds=1)
 
 

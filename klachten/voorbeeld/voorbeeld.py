@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from random import Random
 
 from klachten.opening import toebehoren
 from klachten.register import Register, RegisterFout
@@ -20,6 +19,7 @@ from klachten.voorbeeld.inrichting import COORDINATOR, record, record_reach, rep
 from klachten.voorbeeld.plan import Jaarplan, gevallen, years
 from klachten.voorbeeld.spelers import Spelers
 from klachten.voorbeeld.stroomverzamelaar import Stroomverzamelaar
+from klachten.voorbeeld.toeval import Toeval
 from klachten.voorbeeld.verloop import Verloop
 from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 from klachten.voorbeeld.zet import Zet
@@ -76,10 +76,12 @@ def make(
         with (Stroomverzamelaar if groot else Verzamelaar)(register, klok) as verzamelaar:
             spelers = Spelers(verzamelaar, elke=max(10, totaal // GETOETST) if groot else 1)
             for zet in in_order(plan, vandaag, seed):
-                if verzamelaar.wachtend >= PARTIJ or (verzamelaar.wachtend and zet.moment.year != klok.nu.year):
+                wachtend = verzamelaar.wachtend
+                if wachtend >= PARTIJ or (wachtend and zet.moment.year != klok.nu.year):
                     verzamelaar.flush()
+                    wachtend = 0
                 klok.forward(zet.moment)
-                if not verzamelaar.wachtend and (weg := verlof.pop(zet.moment.year, None)):
+                if not wachtend and (weg := verlof.pop(zet.moment.year, None)):
                     ingericht += report_absence(register, COORDINATOR, *weg, op=klok.nu.date())
                 spelers.play(zet)
                 if progress is not None:
@@ -128,7 +130,7 @@ def _courses(plan: list[Jaarplan], vandaag: date, seed: int) -> Iterator[tuple[d
     while volgend_jaar is not None:
         (jaar, lijst), volgend_jaar = volgend_jaar, next(jaren, None)
         telling = jaarwerk.Telling()
-        dagen = jaarwerk.signal_days(Random(f"signalen-{seed}-{jaar.jaar}"), jaar, vandaag)
+        dagen = jaarwerk.signal_days(Toeval(f"signalen-{seed}-{jaar.jaar}"), jaar, vandaag)
         telling.signalen = len(dagen)
         if volgend_jaar is None and vandaag.month > 1:
             tot_nu_toe = vandaag.replace(day=1)
@@ -143,7 +145,7 @@ def _courses(plan: list[Jaarplan], vandaag: date, seed: int) -> Iterator[tuple[d
                 yield van, zetten
             else:
                 naam = f"s{jaar.jaar}-{wat}"
-                yield van, jaarwerk.signal(naam, van, Random(f"{seed}-{naam}"), agenda, vandaag)
+                yield van, jaarwerk.signal(naam, van, Toeval(f"{seed}-{naam}"), agenda, vandaag)
         if volgend_jaar is not None:
             nieuwjaar = date(jaar.jaar + 1, 1, 1)
             gezien = jaarwerk.Telling()
