@@ -18,7 +18,7 @@ from klachten.voorbeeld.mensen import contact
 from klachten.voorbeeld.plan import JAREN, Jaarplan
 from klachten.voorbeeld.toeval import Toeval
 from klachten.voorbeeld.verhaal import teksten
-from klachten.voorbeeld.zet import Zet
+from klachten.voorbeeld.zet import IN_ORDER, Zet
 
 CATEGORIENAMEN = {
     "bejegening": "bejegening", "informatie": "informatie en communicatie", "doorlooptijd": "doorlooptijd",
@@ -138,7 +138,7 @@ def evaluate(
                 "gelijk" if not categorie or 0.6 * toen < nu < 1.4 * toen else "minder" if nu < toen else "meer"
             )
             _observe(gang, nr, verbetering, voorzitter, verandering)
-    return sorted(gang.zetten)
+    return sorted(gang.zetten, key=IN_ORDER)
 
 
 def _conclude(gang: Gang, telling: Telling, vorige: Telling | None, voorzitter: str) -> None:
