@@ -181,6 +181,7 @@ class Herhaling:
         self._beelden: dict[Any, Beeld] = {}
         self._standen: dict[tuple[Beeld, Beeld, Soorten], Stand] = {}
         self._begin = self.picture(None)
+        verzamelaar.stand_na = self._after
 
     # --- a step that was done before ---------------------------------------------------------------------------------
 
@@ -290,6 +291,13 @@ class Herhaling:
         if stand is None:
             stand = self._standen[kern, maatregelen, soorten] = Stand(kern, maatregelen, soorten)
         return stand
+
+    def _after(self, stand: Stand, feit: Gebeurtenis) -> Stand | None:
+        """Return how a dossier stands after a new fact that changes nothing at which a body looks; None of another."""
+        soort = type(feit)
+        if soort in _VORMT_KERN or soort in _VORMT_MAATREGELEN or soort is g.FeitHerroepen:
+            return None
+        return self._one_stand(stand.kern, stand.maatregelen, stand.soorten | {soort})
 
     def _one(self, wat: str, delen: tuple[Any, ...]) -> Beeld:
         beeld = self._beelden.get((wat, delen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -59,6 +59,8 @@ class Stroomverzamelaar(Verzamelaar):
         self._verbetert: dict[int, str] = {}
         self._documenten: dict[tuple[str, str], bytes] = {}
         self.standen: dict[str, Any] = {}
+        self.stand_na: Callable[[Any, Gebeurtenis], Any] = lambda _stand, _feit: None
+        """How a dossier that stood so stands after a fact was added to it; None: ask the dossier."""
 
     def __enter__(self) -> Stroomverzamelaar:
         self._einde.enter_context(self._register.derived_at_end(GEHEUGEN_MB))
@@ -128,20 +130,22 @@ class Stroomverzamelaar(Verzamelaar):
         document: bytes | None = None,
     ) -> int:
         """Add a fact to the batch, at the moment it is in the example."""
-        nu = self._klok()
+        toen = self._klok()
         self.vastleggingen(nummer)
         if corrigeert is not None:
             self._verbetert[corrigeert] = nummer
         if document is not None:
             self._documenten[nummer, getattr(feit, "document", "")] = document
         nr = self._next(1)
-        self._stappen.append((nummer, Eigen(write_out(feit), Wie(door, rol, in_utc(nu)), corrigeert)))
+        self._stappen.append((nummer, Eigen(write_out(feit), Wie(door, rol, in_utc(toen)), corrigeert)))
         self._facts[nummer].append(
             Vastlegging(
-                nr=nr, klachtnummer=nummer, vastgelegd_op=nu, door=door, rol=rol, feit=feit, corrigeert=corrigeert
+                nr=nr, klachtnummer=nummer, vastgelegd_op=toen, door=door, rol=rol, feit=feit, corrigeert=corrigeert
             )
         )
-        self.standen.pop(nummer, None)
+        stand = self.standen.pop(nummer, None)
+        if stand is not None and corrigeert is None and (nu := self.stand_na(stand, feit)) is not None:
+            self.standen[nummer] = nu
         self._note_double(nummer, feit)
         return nr
 
