@@ -15,7 +15,7 @@ from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 
 PORTIE = 20_000
 """Steps whose texts and lines are in memory at once while a batch is recorded."""
-GEHEUGEN_MB = 3_000
+GEHEUGEN_MB = 1_000
 """What the database may hold in memory meanwhile; with one thread, of which a second would take as long again."""
 
 
