@@ -206,12 +206,11 @@ class Herhaling:
         return stap if sjabloon is _NIET_BEKEND else self._fill_in(handeling, stap, sjabloon)  # type: ignore[arg-type]
 
     def _fill_in(self, handeling: Handeling, stap: Stap, sjabloon: Sjabloon) -> Gedaan:
-        verzamelaar, vorm, waarden, stand = self._verzamelaar, stap.vorm, stap.waarden, stap.stand
-        nummer = stap.nummer
+        verzamelaar, vorm, waarden, nummer = self._verzamelaar, stap.vorm, stap.waarden, stap.nummer
         if handeling.nieuw:
             nummer = verzamelaar.nieuw_nummer(handeling.reeks, waarden[vorm.op].year)
         nr = verzamelaar.take(nummer, sjabloon.feiten, waarden, stap.zet.door, sjabloon.rol)
-        wie = stand, *vorm.haal_personen(waarden)
+        wie = stap.stand, *vorm.haal_personen(waarden)
         verzamelaar.standen[nummer] = sjabloon.na.get(wie) or self._becomes(sjabloon, stap, nummer, wie)
         return nummer, nr
 
