@@ -60,9 +60,9 @@ def test_steps_that_are_filled_in_give_the_facts_that_every_rule_would_give(tmp_
     gedaan, ingevuld = Counter[str](), Counter[str]()
     fill_in = Herhaling._fill_in
 
-    def counted(self, stap, sjabloon, handeling):
+    def counted(self, handeling, stap, sjabloon):
         ingevuld[handeling.naam] += 1
-        return fill_in(self, stap, sjabloon, handeling)
+        return fill_in(self, handeling, stap, sjabloon)
 
     monkeypatch.setattr(Herhaling, "_fill_in", counted)
     play = maker.Spelers.play

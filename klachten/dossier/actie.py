@@ -39,7 +39,7 @@ def fold(
 ) -> dict[int, Soort]:
     """Return every actie by number after its facts; `welke` is the field of a fact that names its number."""
     stand = {actie.nr: actie for actie in bepaald}
-    for vastlegging in vastleggingen:
+    for vastlegging in vastleggingen if stand else ():
         nr = getattr(vastlegging.feit, welke, None)
         if nr in stand:
             stand[nr] = volgende(stand[nr], vastlegging.feit)

@@ -76,15 +76,19 @@ class Feiten:
 
     def van(self, *soorten: type[Soort]) -> list[Soort]:
         """Return the valid facts of these kinds, in the order in which they were recorded."""
-        aanwezig = [soort for soort in soorten if soort in self.per_soort]
+        per_soort = self.per_soort
+        aanwezig = soorten if len(soorten) == 1 else [soort for soort in soorten if soort in per_soort]
         if len(aanwezig) > 1:
             return [v.feit for v in self.geldig if isinstance(v.feit, soorten)]
-        return [v.feit for soort in aanwezig for v in self.per_soort[soort]]  # type: ignore[misc]
+        return [v.feit for soort in aanwezig for v in per_soort.get(soort, ())]  # type: ignore[misc]
 
     def laatste(self, *soorten: type[Soort]) -> Soort | None:
         """Return the last valid fact of these kinds, or None."""
-        gevonden = self.van(*soorten)
-        return gevonden[-1] if gevonden else None
+        per_soort = self.per_soort
+        aanwezig = [soort for soort in soorten if soort in per_soort]
+        if len(aanwezig) > 1:
+            return next(v.feit for v in reversed(self.geldig) if isinstance(v.feit, soorten))
+        return per_soort[aanwezig[0]][-1].feit if aanwezig else None  # type: ignore[return-value]
 
     def vastlegging(self, nr: int) -> Vastlegging | None:
         """Return the valid version of the fact that was first recorded as `nr`, or None."""

@@ -74,7 +74,7 @@ def seal_fact(feit: Vastlegging, deel: Sequence[int], teksten: Mapping[str, str]
 
 def in_utc(wanneer: datetime) -> str:
     """A moment in UTC as a line has it."""
-    return wanneer.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return wanneer.isoformat("T", "microseconds").replace("+00:00", "Z")
 
 
 def seal_written(

@@ -53,13 +53,13 @@ class Eigen(NamedTuple):
 Feit = Gebeurtenis | Versie | Opgeschreven | Eigen
 
 
-def taken_apart(een: Feit) -> tuple[Opgeschreven, int | None, Wie | None]:
-    """A fact as it will be written, the number of the one that it puts right, and who wrote it where it says so."""
+def taken_apart(een: Feit) -> tuple[Opgeschreven, Wie | None, int | None]:
+    """A fact as it will be written, who wrote it where it says so, and the number of the one that it puts right."""
     if isinstance(een, Opgeschreven):
         return een, None, None
     if isinstance(een, Eigen):
-        return een.feit, een.corrigeert, een.wie
-    return (write_out(een.feit), een.corrigeert, None) if isinstance(een, Versie) else (write_out(een), None, None)
+        return een
+    return (write_out(een.feit), None, een.corrigeert) if isinstance(een, Versie) else (write_out(een), None, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,33 +107,31 @@ class Stroom:
             alle_teksten, tekstrijen = dict[str, list[Tekst]](), list[Tekstrij]()
             blok = Feitblok(nr + 1, nr + 1 - kop.nr, self.feiten, zegel)
             vorige = None
+            erbij, rij_erbij = blok.regels.append, blok.rijen.append
             for klachtnummer, feiten in portie:
-                bewaard: list[Tekst] = []
                 nummer = quote(klachtnummer)
                 for een in feiten:
                     nr += 1
-                    feit, corrigeert, anders = taken_apart(een)
-                    wie = zelf if anders is None else anders
+                    feit, wie, corrigeert = een if type(een) is Eigen else taken_apart(een)
+                    if wie is None:
+                        wie = zelf
                     if wie is not vorige:
                         vorige, (door, rol, toen) = wie, wie
-                        groep = groepen.get((door, rol)) or same_in_group(self.feiten, door, rol)
-                        groepen[door, rol] = groep
+                        groep = groepen.get((door, rol))
+                        if groep is None:
+                            groep = groepen[door, rol] = same_in_group(self.feiten, door, rol)
                     soort, stap, op, gegevens, teksten = feit
                     beloofd = "{}"
                     if teksten:
                         eigen = [Tekst(nr, veld, next(zouten), tekst) for veld, tekst in teksten.items()]
-                        bewaard += eigen
+                        alle_teksten.setdefault(klachtnummer, []).extend(eigen)
                         tekstrijen += [(nr, klachtnummer, veld, tekst) for veld, tekst in teksten.items()]
                         beloofd = promised(eigen)
                     regel, zegel = seal_line(feit, nr, nummer, corrigeert, nr - kop.nr, groep, beloofd, toen, zegel)
-                    blok.regels.append(regel)
-                    blok.rijen.append(
-                        (klachtnummer, stap, soort, op, corrigeert, gegevens, beloofd, zegel, door, rol, toen)
-                    )
-                    if eerste:
+                    erbij(regel)
+                    rij_erbij((klachtnummer, stap, soort, op, corrigeert, gegevens, beloofd, zegel, door, rol, toen))
+                    if eerste and (corrigeert is not None or nr in eerste):
                         _check_earlier(eerste, nr, klachtnummer, corrigeert)
-                if bewaard:
-                    alle_teksten[klachtnummer] = [*alle_teksten.get(klachtnummer, ()), *bewaard]
             dossiers.write_together(alle_teksten)
             if nr >= kop.nr + self.feiten:
                 dossiers.sync()

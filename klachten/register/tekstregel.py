@@ -41,7 +41,7 @@ class Tekst(NamedTuple):
 
 def promised(teksten: Iterable[Tekst]) -> str:
     """What the journal says of the texts of one fact, as canonical JSON: fields are plain words."""
-    delen = [f'"{tekst.veld}":"{tekst.commitment}"' for tekst in teksten]
+    delen = [f'"{veld}":"{sha256(zout + tekst.encode()).hexdigest()}"' for _, veld, zout, tekst in teksten]
     if len(delen) > 1:
         delen.sort(key=lambda deel: deel[: deel.index(":")])
     return f"{{{','.join(delen)}}}"
@@ -56,7 +56,8 @@ def fresh_salts() -> Iterator[bytes]:
     """Salts without end, asked of the system many at a time: for each text apart it takes as long as its digest."""
     while True:
         veel = os.urandom(_ZOUTEN * ZOUT)
-        yield from (veel[begin : begin + ZOUT] for begin in range(0, len(veel), ZOUT))
+        for begin in range(0, len(veel), ZOUT):
+            yield veel[begin : begin + ZOUT]
 
 
 def lines_of(klachtnummer: str, teksten: Iterable[Tekst], keys: Sleutels | None) -> list[str]:

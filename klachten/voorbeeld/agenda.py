@@ -18,6 +18,7 @@ class Agenda:
     def __init__(self, van: date, tot: date) -> None:
         rijen = kalender.dagen(van - 40 * EEN_DAG, tot + 500 * EEN_DAG)
         self._volgende = {dag: eerstvolgende for dag, _, eerstvolgende, _ in rijen}
+        self._open = {dag: datetime.combine(dag, OPEN, UTC) for dag in set(self._volgende.values())}
 
     def workday(self, dag: date) -> date:
         """Return this day, or the first working day after it."""
@@ -31,13 +32,12 @@ class Agenda:
 
     def moment(self, rng: Random, dag: date, na: datetime | None) -> datetime:
         """Return a moment in office hours on a day, after the moment before it; later that day, or a next one."""
-        dag = self.workday(dag)
+        dag = self._volgende[dag]
         if na is None or na.date() < dag:
             minuten = rng.randint(0, 380)
-            return datetime.combine(dag, OPEN, UTC) + timedelta(minutes=minuten, seconds=rng.randint(0, 59))
-        later = na + timedelta(minutes=rng.randint(2, 25), seconds=rng.randint(0, 59))
+            return self._open[dag] + timedelta(0, 60 * minuten + rng.randint(0, 59))
+        minuten = rng.randint(2, 25)
+        later = na + timedelta(0, 60 * minuten + rng.randint(0, 59))
         if later.time() <= DICHT:
             return later
-        return datetime.combine(self.workday(later.date() + EEN_DAG), OPEN, UTC) + timedelta(
-            seconds=rng.randint(5, 900)
-        )
+        return self._open[self.workday(later.date() + EEN_DAG)] + timedelta(0, rng.randint(5, 900))

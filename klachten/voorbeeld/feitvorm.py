@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
@@ -45,7 +46,7 @@ class Feitvorm:
         if self.plekken:
             gegevens %= tuple([hoe(waarden[i]) for hoe, i in self.plekken])
         teksten = {veld: waarden[i] for veld, i in self.teksten}
-        return Opgeschreven(self.naam, self.soort.stap, waarden[self.op].isoformat(), gegevens, teksten)
+        return Opgeschreven(self.naam, self.soort.stap, _iso(waarden[self.op]), gegevens, teksten)
 
     def recorded(
         self, nr: int, klachtnummer: str, waarden: Sequence[Any], toen: datetime, door: str, rol: str
@@ -53,10 +54,22 @@ class Feitvorm:
         """Return the fact itself, as it was recorded."""
         feit = self.soort.__new__(self.soort)
         # Not by the dataclass: that takes ten times as long for a fact that was checked when its like was made.
-        feit.__dict__.update(self.vast)
+        inhoud = feit.__dict__
+        inhoud.update(self.vast)
         for veld, i in self.velden:
-            feit.__dict__[veld] = waarden[i]
-        return Vastlegging(nr=nr, klachtnummer=klachtnummer, vastgelegd_op=toen, door=door, rol=rol, feit=feit)
+            inhoud[veld] = waarden[i]
+        uit = Vastlegging.__new__(Vastlegging)
+        uit.__dict__.update(
+            nr=nr,
+            klachtnummer=klachtnummer,
+            vastgelegd_op=toen,
+            door=door,
+            rol=rol,
+            feit=feit,
+            corrigeert=None,
+            zegel="",
+        )
+        return uit
 
 
 def form_of(gemaakt: Gebeurtenis, waar: Mapping[int, int], waarden: Sequence[Any]) -> Feitvorm:
@@ -113,9 +126,11 @@ def _named(plek: Mapping[str, int], waar: int) -> str:
     return next(naam for naam, i in plek.items() if i == waar)
 
 
+# What recurs on many facts: days, and the people or subjects of a klacht.
+_iso = functools.cache(date.isoformat)
 _WRITE: dict[type, Callable[[Any], str]] = {
-    date: lambda dag: f'"{dag.isoformat()}"',
+    date: functools.cache(lambda dag: f'"{dag.isoformat()}"'),
     str: quote,
-    tuple: lambda ids: encode(list(ids)),
+    tuple: functools.cache(lambda ids: encode(list(ids))),
 }
 """How a value stands in the journal."""

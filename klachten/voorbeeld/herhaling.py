@@ -8,20 +8,18 @@ done by the body itself.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from operator import itemgetter, not_
+from typing import Any
 
 from klachten import gebeurtenissen as g
 from klachten import organisatie
 from klachten.dossier.klacht import Dossier, Feiten
 from klachten.gebeurtenissen import Gebeurtenis
-from klachten.handelingen import Handeling, Uitkomst, dossier_van
+from klachten.handelingen import Handeling, dossier_van
 from klachten.handelingen.veld import PERSONEN
-from klachten.register import Eigen, Wie
-from klachten.register.feitrij import in_utc
 from klachten.reglement import BuitenGeldigheid
 from klachten.voorbeeld.feitvorm import Feitvorm
 from klachten.voorbeeld.stroomverzamelaar import Stroomverzamelaar
@@ -61,6 +59,8 @@ _VORMT_MAATREGELEN = frozenset(
 _NIET_BEKEND = object()
 
 Soorten = frozenset[type[Gebeurtenis]]
+Gedaan = tuple[str, int]
+"""The dossier of a step, and the number of its first fact."""
 
 
 @dataclass(eq=False, slots=True)
@@ -70,8 +70,9 @@ class Beeld:
     delen: tuple[Any, ...]
 
 
-class Stand(NamedTuple):
-    """How a dossier stands, with the kinds of fact that are in it."""
+@dataclass(eq=False, slots=True)
+class Stand:
+    """How a dossier stands, with the kinds of fact that are in it. One of each that occurs."""
 
     kern: Beeld
     maatregelen: Beeld
@@ -80,13 +81,17 @@ class Stand(NamedTuple):
 
 @dataclass(slots=True)
 class Sjabloon:
-    """What a body made, in which role, and of which parts of a dossier: those that stood so, how they stand then."""
+    """What a body made, in which role, and of which parts of a dossier: those that stood so, how they stand then.
+
+    `na` says the same of all of it, with the people that were named.
+    """
 
     rol: str
     feiten: Sequence[Feitvorm]
     soorten: Soorten
     kern: dict[tuple[Any, ...], Beeld] | None
     maatregelen: dict[tuple[Any, ...], Beeld] | None
+    na: dict[tuple[Any, ...], Stand]
 
 
 class Vorm:
@@ -105,17 +110,20 @@ class Vorm:
         self._kijkt: set[str] = set()
         self.soorten: Soorten = frozenset()
         self.sjablonen: dict[tuple[Any, ...], Sjabloon | None] = {}
-        self.kern: dict[Beeld, tuple[Any, ...]] = {}
-        self.maatregelen: dict[Beeld, tuple[Any, ...]] = {}
+        self._delen: dict[tuple[Any, ...], int] = {}
+        self.deel: dict[Stand, int] = {}
+        self.haal_dagen = _getter([len(namen), *self.dagen])
+        self.haal_personen = _getter(self.personen)
         self._sort_out()
 
     def _sort_out(self) -> None:
         gelezen = [i for i in self.ids if self.namen[i] in self._gelezen]
         self.vast = [*self._vast, *gelezen]
         self.leeg = [*self.teksten, *(i for i in self.ids if i not in gelezen)]
+        self.haal_vast, self.haal_leeg = _getter(self.vast), _getter(self.leeg)
         self._kern = sorted({_VERSIE, *(_KERN[naam] for naam in self._kijkt if naam in _KERN)})
         self._van_elk = sorted({i for naam in self._kijkt for i in _MAATREGEL.get(naam, ())})
-        for bewaard in (self.sjablonen, self.kern, self.maatregelen):
+        for bewaard in (self.sjablonen, self.deel, self._delen):
             bewaard.clear()
 
     def learn(self, velden: set[str], dossier: set[str], soorten: set[type[Gebeurtenis]]) -> None:
@@ -127,12 +135,33 @@ class Vorm:
         self.soorten |= soorten
         self._sort_out()
 
-    def part_of(self, stand: Stand) -> tuple[Any, ...]:
-        """Return the part of a dossier at which the body looks, and always under which reglement it is."""
+    def part_of(self, stand: Stand) -> int:
+        """Return what stands for the part of a dossier at which the body looks, and under which reglement it is."""
         kern, alle = stand.kern.delen, stand.maatregelen.delen
-        eerste = self.kern[stand.kern] = tuple(kern[i] for i in self._kern) if kern else ()
-        tweede = self.maatregelen[stand.maatregelen] = tuple(tuple(m[i] for i in self._van_elk) for m in alle)
-        return eerste, tweede
+        eerste = tuple(kern[i] for i in self._kern) if kern else ()
+        tweede = tuple(tuple(m[i] for i in self._van_elk) for m in alle)
+        deel = eerste, tweede, stand.soorten & self.soorten
+        nr = self.deel[stand] = self._delen.setdefault(deel, len(self._delen))
+        return nr
+
+
+def _getter(plekken: Sequence[int]) -> Callable[[list[Any]], Sequence[Any]]:
+    """Return what takes the values at these places out of a list, at once."""
+    if len(plekken) < 2:
+        return itemgetter(slice(plekken[0], plekken[0] + 1) if plekken else slice(0))
+    return itemgetter(*plekken)
+
+
+class _Dagen(dict[date | None, int]):
+    """Days by a number that is the same for those that are alike; `soort_van` gives that of a new one."""
+
+    def __init__(self, soort_van: Callable[[date | None], int]) -> None:
+        super().__init__()
+        self._soort_van = soort_van
+
+    def __missing__(self, dag: date | None) -> int:
+        nr = self[dag] = self._soort_van(dag)
+        return nr
 
 
 def is_known(dossier: set[str]) -> bool:
@@ -146,75 +175,70 @@ class Herhaling:
     def __init__(self, verzamelaar: Stroomverzamelaar) -> None:
         self._verzamelaar = verzamelaar
         self._vormen: dict[tuple[str, tuple[str, ...]], Vorm] = {}
-        self._dagen: dict[date | None, int] = {}
+        self._dagen = _Dagen(self._day)
         self._dagsoorten: dict[Any, int] = {}
         self._organisatie: object = None
         self._beelden: dict[Any, Beeld] = {}
+        self._standen: dict[tuple[Beeld, Beeld, Soorten], Stand] = {}
         self._begin = self.picture(None)
+        verzamelaar.stand_na = self._after
 
     # --- a step that was done before ---------------------------------------------------------------------------------
 
-    def do(self, handeling: Handeling, zet: Zet, nummer: str, vandaag: date) -> Uitkomst | Stap | None:
+    def do(self, handeling: Handeling, zet: Zet, nummer: str, vandaag: date) -> Gedaan | Stap | None:
         """Do a step that is known; else return what it is, or None when its like can never be filled in."""
-        namen = tuple(zet.invoer)
-        vorm = self._vormen.get((handeling.naam, namen))
+        invoer = zet.invoer
+        hoe = (zet.handeling, *invoer)
+        vorm = self._vormen.get(hoe)
         if vorm is None:
-            vorm = self._vormen[handeling.naam, namen] = Vorm(handeling, namen)
-        waarden = [*zet.invoer.values(), vandaag]
+            vorm = self._vormen[hoe] = Vorm(handeling, hoe[1:])
+        waarden = [*invoer.values(), vandaag]
         for i in vorm.dicht:
             if waarden[i]:
                 return None
         for i in vorm.teksten:
             waarden[i] = (waarden[i] or "").strip()
-        bekend = self._begin if handeling.nieuw else self._verzamelaar.standen.get(nummer)
-        stand = bekend or self._stand_of(nummer)
+        stand = self._begin if handeling.nieuw else self._verzamelaar.standen.get(nummer) or self._stand_of(nummer)
         sjabloon = vorm.sjablonen.get(self._key(vorm, zet, waarden, stand), _NIET_BEKEND)
         if sjabloon is None:
             return None
         stap = Stap(vorm, zet, nummer, waarden, stand)
-        return stap if sjabloon is _NIET_BEKEND else self._fill_in(stap, sjabloon, handeling)  # type: ignore[arg-type]
+        return stap if sjabloon is _NIET_BEKEND else self._fill_in(handeling, stap, sjabloon)  # type: ignore[arg-type]
 
-    def _fill_in(self, stap: Stap, sjabloon: Sjabloon, handeling: Handeling) -> Uitkomst:
-        verzamelaar = self._verzamelaar
-        vorm, zet, nummer, waarden, (kern, maatregelen, soorten) = stap
+    def _fill_in(self, handeling: Handeling, stap: Stap, sjabloon: Sjabloon) -> Gedaan:
+        verzamelaar, vorm, waarden, nummer = self._verzamelaar, stap.vorm, stap.waarden, stap.nummer
         if handeling.nieuw:
             nummer = verzamelaar.nieuw_nummer(handeling.reeks, waarden[vorm.op].year)
-        nu, door, rol, feiten = verzamelaar.nu(), zet.door, sjabloon.rol, sjabloon.feiten
-        wie = Wie(door, rol, in_utc(nu))
-        nr = verzamelaar.take(nummer, [Eigen(feit.written(waarden), wie) for feit in feiten])
-        verzamelaar.later(
-            nummer,
-            [functools.partial(f.recorded, nr + i, nummer, waarden, nu, door, rol) for i, f in enumerate(feiten)],
-        )
-        if not sjabloon.soorten <= soorten:
-            soorten |= sjabloon.soorten
-        if sjabloon.kern is not None or sjabloon.maatregelen is not None:
-            personen = [waarden[i] for i in vorm.personen]
-            if sjabloon.kern is not None:
-                kern = sjabloon.kern.get((kern, *personen))
-            if sjabloon.maatregelen is not None:
-                maatregelen = sjabloon.maatregelen.get((maatregelen, *personen))
-            if kern is None or maatregelen is None:
-                kern, maatregelen, soorten = self._stand_of(nummer)
-                self._remember(sjabloon, stap, kern, maatregelen)
-        verzamelaar.standen[nummer] = Stand(kern, maatregelen, soorten)
-        return Uitkomst(nummer, tuple(range(nr, nr + len(feiten))))
+        nr = verzamelaar.take(nummer, sjabloon.feiten, waarden, stap.zet.door, sjabloon.rol)
+        wie = stap.stand, *vorm.haal_personen(waarden)
+        verzamelaar.standen[nummer] = sjabloon.na.get(wie) or self._becomes(sjabloon, stap, nummer, wie)
+        return nummer, nr
+
+    def _becomes(self, sjabloon: Sjabloon, stap: Stap, nummer: str, wie: tuple[Any, ...]) -> Stand:
+        """Return how a dossier stands after a step that was filled in: part by part, or else as it says itself."""
+        kern: Beeld | None = stap.stand.kern
+        maatregelen: Beeld | None = stap.stand.maatregelen
+        if sjabloon.kern is not None:
+            kern = sjabloon.kern.get((kern, *wie[1:]))
+        if sjabloon.maatregelen is not None:
+            maatregelen = sjabloon.maatregelen.get((maatregelen, *wie[1:]))
+        if kern is None or maatregelen is None:
+            nu = self._stand_of(nummer)
+            self._remember(sjabloon, stap, nu)
+        else:
+            nu = self._one_stand(kern, maatregelen, stap.stand.soorten | sjabloon.soorten)
+        sjabloon.na[wie] = nu
+        return nu
 
     def _key(self, vorm: Vorm, zet: Zet, waarden: list[Any], stand: Stand) -> tuple[Any, ...]:
         """Return what a step has in common with those that come out the same."""
-        dagen = self._dagen
-        kern, maatregelen = vorm.kern.get(stand.kern), vorm.maatregelen.get(stand.maatregelen)
-        if kern is None or maatregelen is None:
-            kern, maatregelen = vorm.part_of(stand)
+        deel = vorm.deel.get(stand)
         return (
             zet.door,
-            kern,
-            maatregelen,
-            stand.soorten & vorm.soorten if vorm.soorten else None,
-            dagen.get(waarden[-1]) or self._day(waarden[-1]),
-            *[dagen.get(waarden[i]) or self._day(waarden[i]) for i in vorm.dagen],
-            *[not waarden[i] for i in vorm.leeg],
-            *[waarden[i] for i in vorm.vast],
+            vorm.part_of(stand) if deel is None else deel,
+            *map(self._dagen.__getitem__, vorm.haal_dagen(waarden)),
+            *map(not_, vorm.haal_leeg(waarden)),
+            *vorm.haal_vast(waarden),
         )
 
     def check_organisation(self) -> None:
@@ -235,8 +259,7 @@ class Herhaling:
                 versie = None
             mensen = tuple((wie.id, wie.rollen) for wie in organisatie.iedereen(dag))
             wat = mensen, tuple(wie.id for wie in organisatie.coordinatoren(dag)), reglement.id, versie
-        nr = self._dagen[dag] = self._dagsoorten.setdefault(wat, len(self._dagsoorten) + 1)
-        return nr
+        return self._dagsoorten.setdefault(wat, len(self._dagsoorten))
 
     # --- how a dossier stands ----------------------------------------------------------------------------------------
 
@@ -260,7 +283,20 @@ class Herhaling:
                  m.vervallen_op is None)
                 for m in d.maatregelen.values()
             )  # fmt: skip
-        return Stand(self._one("kern", kern), self._one("maatregelen", maatregelen), soorten)
+        return self._one_stand(self._one("kern", kern), self._one("maatregelen", maatregelen), soorten)
+
+    def _one_stand(self, kern: Beeld, maatregelen: Beeld, soorten: Soorten) -> Stand:
+        stand = self._standen.get((kern, maatregelen, soorten))
+        if stand is None:
+            stand = self._standen[kern, maatregelen, soorten] = Stand(kern, maatregelen, soorten)
+        return stand
+
+    def _after(self, stand: Stand, feit: Gebeurtenis) -> Stand | None:
+        """Return how a dossier stands after a new fact that changes nothing at which a body looks; None of another."""
+        soort = type(feit)
+        if soort in _VORMT_KERN or soort in _VORMT_MAATREGELEN or soort is g.FeitHerroepen:
+            return None
+        return self._one_stand(stand.kern, stand.maatregelen, stand.soorten | {soort})
 
     def _one(self, wat: str, delen: tuple[Any, ...]) -> Beeld:
         beeld = self._beelden.get((wat, delen))
@@ -275,7 +311,7 @@ class Herhaling:
 
         `voor` and `na` are the dossier: raises ValueError when it did not stand as was thought.
         """
-        if self.picture(voor) != stap.stand:
+        if self.picture(voor) is not stap.stand:
             raise ValueError(f"{stap.nummer} stands otherwise than {stap.stand}")
         soorten: Soorten = frozenset(feit.soort for feit in feiten)
         nu = self._verzamelaar.standen[na.klachtnummer] = self.picture(na)
@@ -283,23 +319,24 @@ class Herhaling:
         if feiten:
             sjabloon = Sjabloon(
                 rol, feiten, soorten,
-                {} if soorten & _VORMT_KERN else None, {} if soorten & _VORMT_MAATREGELEN else None,
+                {} if soorten & _VORMT_KERN else None, {} if soorten & _VORMT_MAATREGELEN else None, {},
             )  # fmt: skip
-            self._remember(sjabloon, stap, nu.kern, nu.maatregelen)
+            self._remember(sjabloon, stap, nu)
         stap.vorm.sjablonen[self._key(stap.vorm, stap.zet, stap.waarden, stap.stand)] = sjabloon
 
-    def _remember(self, sjabloon: Sjabloon, stap: Stap, kern: Beeld, maatregelen: Beeld) -> None:
-        personen = [stap.waarden[i] for i in stap.vorm.personen]
-        for bewaard, eerst, nu in (
-            (sjabloon.kern, stap.stand.kern, kern), (sjabloon.maatregelen, stap.stand.maatregelen, maatregelen)
+    def _remember(self, sjabloon: Sjabloon, stap: Stap, nu: Stand) -> None:
+        personen, eerst = stap.vorm.haal_personen(stap.waarden), stap.stand
+        for bewaard, van, naar in (
+            (sjabloon.kern, eerst.kern, nu.kern), (sjabloon.maatregelen, eerst.maatregelen, nu.maatregelen)
         ):  # fmt: skip
             if bewaard is not None:
-                bewaard[eerst, *personen] = nu
-            elif eerst is not nu:
-                raise ValueError(f"{stap.zet.handeling} changes how {stap.nummer} stands, to {nu}")
+                bewaard[van, *personen] = naar
+            elif van is not naar:
+                raise ValueError(f"{stap.zet.handeling} changes how {stap.nummer} stands, to {naar}")
 
 
-class Stap(NamedTuple):
+@dataclass(eq=False, slots=True)
+class Stap:
     """A step as it is to be done: its values in order with the day of recording last, and how the dossier stands."""
 
     vorm: Vorm

@@ -16,8 +16,9 @@ from klachten.voorbeeld.gang import Gang
 from klachten.voorbeeld.geval import Geval, make_geval
 from klachten.voorbeeld.mensen import contact
 from klachten.voorbeeld.plan import JAREN, Jaarplan
+from klachten.voorbeeld.toeval import Toeval
 from klachten.voorbeeld.verhaal import teksten
-from klachten.voorbeeld.zet import Zet
+from klachten.voorbeeld.zet import IN_ORDER, Zet
 
 CATEGORIENAMEN = {
     "bejegening": "bejegening", "informatie": "informatie en communicatie", "doorlooptijd": "doorlooptijd",
@@ -85,7 +86,7 @@ def signal(sleutel: str, dag: date, rng: Random, agenda: Agenda, vandaag: date) 
 
 def count_trajecten(jaar: Jaarplan, dag: date, deel: float, seed: int, agenda: Agenda) -> list[Zet]:
     """The number of trajecten of each vestiging, established after the year or so far; once corrected later."""
-    rng = Random(f"trajecten-{seed}-{jaar.jaar}")
+    rng = Toeval(f"trajecten-{seed}-{jaar.jaar}")
     gang = _gang(f"T{jaar.jaar}", agenda.workday(dag), rng, agenda)
     for vestiging, hoeveel in jaar.trajecten.items():
         gang.do(
@@ -118,7 +119,7 @@ def evaluate(
     `tellingen` are of the year before, the year itself and the year after, of which only a `deel` may have passed.
     """
     vorige, telling, gezien = tellingen
-    rng = Random(f"evaluatie-{seed}-{jaar.jaar}")
+    rng = Toeval(f"evaluatie-{seed}-{jaar.jaar}")
     gang = _gang(f"E{jaar.jaar}", agenda.workday(date(jaar.jaar + 1, 2, rng.randint(5, 25))), rng, agenda)
     gekozen = _choose(rng, plek, telling)
     leden = ("carla", "frank", BUITEN) if telling.directie_betrokken else ("carla", "frank")
@@ -137,7 +138,7 @@ def evaluate(
                 "gelijk" if not categorie or 0.6 * toen < nu < 1.4 * toen else "minder" if nu < toen else "meer"
             )
             _observe(gang, nr, verbetering, voorzitter, verandering)
-    return sorted(gang.zetten)
+    return sorted(gang.zetten, key=IN_ORDER)
 
 
 def _conclude(gang: Gang, telling: Telling, vorige: Telling | None, voorzitter: str) -> None:

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from klachten.voorbeeld.gang import Gang
+from klachten.voorbeeld.toeval import Toeval
 
 OPDRACHTGEVERS = {"uwv": 5, "gemeente": 4, "werkgever": 3, "verzekeraar": 1, "arbodienst": 1}
 TRAJECTSOORTEN = {"spoor_2": 4, "spoor_1": 2, "toeleiding": 4, "jobcoaching": 2, "loopbaan": 1, "onderzoek": 1}
@@ -24,7 +25,7 @@ ERNST = {"gering": 5, "merkbaar": 4, "ernstig": 1}
 
 def own_series(gang: Gang, waarvoor: str) -> Random:
     """Return the draws that belong to this klacht and purpose alone."""
-    return Random(f"{waarvoor}-{gang.geval.sleutel}")
+    return Toeval(f"{waarvoor}-{gang.geval.sleutel}")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from random import Random
 from klachten.voorbeeld.agenda import EEN_DAG, Agenda
 from klachten.voorbeeld.gang import DIRECTIE
 from klachten.voorbeeld.geval import GEWICHT, GEWICHT_NA, VERPLICHT, Geval, copy_of, make_geval
+from klachten.voorbeeld.toeval import Toeval
 
 JAREN = 6
 GEWOON = (19, 33, 26, 31, 24, 35)
@@ -63,7 +64,7 @@ class Jaarplan:
 
 def years(vandaag: date, seed: int, aantal: int | None) -> list[Jaarplan]:
     """Return the plan of each of the six years up to and including that of `vandaag`."""
-    rng = Random(f"jaren-{seed}")
+    rng = Toeval(f"jaren-{seed}")
     eerste = vandaag.year - JAREN + 1
     nul = rng.choice((1, 2))
     voorbij = (vandaag - date(vandaag.year, 1, 1)).days / 365
@@ -99,11 +100,11 @@ def gevallen(plan: list[Jaarplan], vandaag: date, seed: int, agenda: Agenda) -> 
     """Give year by year its klachten, in order of receipt."""
     volgnr = itertools.count(1)
     verplicht = list(VERPLICHT)
-    Random(f"verplicht-{seed}").shuffle(verplicht)
+    Toeval(f"verplicht-{seed}").shuffle(verplicht)
     per_jaar = -(-len(verplicht) // max(1, sum(jaar.klachten > 0 for jaar in plan[:-2])))
     werk = list(WERK) if sum(jaar.klachten for jaar in plan) >= len(WERK) + len(VERPLICHT) else []
     for jaar in plan:
-        rng = Random(f"jaar-{seed}-{jaar.jaar}")
+        rng = Toeval(f"jaar-{seed}-{jaar.jaar}")
         eigen = [(agenda.workday_before(vandaag - dagen * EEN_DAG), *rest) for dagen, *rest in werk]
         eigen = [deel for deel in eigen if deel[0].year == jaar.jaar][: jaar.klachten]
         dagen = _days(rng, jaar, vandaag, jaar.klachten - len(eigen), agenda)
@@ -113,7 +114,7 @@ def gevallen(plan: list[Jaarplan], vandaag: date, seed: int, agenda: Agenda) -> 
         lijst = []
         for dag, bijzonder, tempo, tot in sorted([*gewoon, *eigen], key=lambda deel: deel[0]):
             sleutel = f"K{next(volgnr)}"
-            eigen_rng = Random(f"{seed}-{sleutel}")
+            eigen_rng = Toeval(f"{seed}-{sleutel}")
             lijst.append(
                 make_geval(sleutel, dag, eigen_rng, gewicht=jaar.gewicht, bijzonder=bijzonder, tempo=tempo, tot=tot)
             )
@@ -136,7 +137,7 @@ def _relate(gevallen: list[Geval], seed: int, tot: date) -> list[Geval]:
         if vorige is None:
             uit.append(geval)
         elif _is_doubled(vorige) and vorige.ontvangen_op < tot and not geval.bijzonder & VERPLICHTE_NAMEN:
-            uit.append(copy_of(vorige, geval.sleutel, Random(f"{seed}-{geval.sleutel}-dubbel")))
+            uit.append(copy_of(vorige, geval.sleutel, Toeval(f"{seed}-{geval.sleutel}-dubbel")))
         else:
             # Whoever links them writes in both dossiers, so is involved in neither.
             vrij = [lid for lid in DIRECTIE if lid not in (*geval.betrokkenen, *vorige.betrokkenen)]

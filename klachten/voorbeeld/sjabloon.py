@@ -39,8 +39,9 @@ def _delen(sjabloon: str) -> tuple[str | tuple[str, ...], ...]:
 def fill(sjabloon: str, invulling: Invulling) -> str:
     """Return the text: one of each choice, every blank filled in."""
     kies = invulling.rng.choice
-    tekst = "".join(deel if isinstance(deel, str) else kies(deel) for deel in _delen(sjabloon))
-    return _SPATIES.sub(" ", tekst.format_map(invulling)).strip()
+    tekst = "".join([deel if type(deel) is str else kies(deel) for deel in _delen(sjabloon)])
+    tekst = tekst.format_map(invulling)
+    return (_SPATIES.sub(" ", tekst) if "  " in tekst else tekst).strip()
 
 
 def fill_one(sjablonen: Sequence[str], invulling: Invulling) -> str:

@@ -9,7 +9,7 @@ from klachten import organisatie
 from klachten.handelingen import HANDELINGEN, Handeling, Uitkomst
 from klachten.register import Register
 from klachten.voorbeeld import lichaam
-from klachten.voorbeeld.herhaling import Herhaling
+from klachten.voorbeeld.herhaling import Gedaan, Herhaling, Stap
 from klachten.voorbeeld.stroomverzamelaar import Stroomverzamelaar
 from klachten.voorbeeld.verzamelaar import Verzamelaar
 from klachten.voorbeeld.zet import Feitnummer, Nummer, Zet
@@ -35,29 +35,36 @@ class Spelers:
         handeling = HANDELINGEN[zet.handeling]
         nummer = "" if handeling.nieuw else self._nummers[zet.dossier]
         try:
-            uitkomst = self._do(handeling, zet, nummer)
+            nummer, nr = self._do(handeling, zet, nummer)
         except Exception as fout:
             fout.add_note(f"{zet}")
             raise
-        self._nummers[zet.dossier] = uitkomst.klachtnummer
-        self.klachten += handeling.nieuw and handeling.reeks == "K"
+        if handeling.nieuw:
+            self._nummers[zet.dossier] = nummer
+            self.klachten += handeling.reeks == "K"
         if zet.naam:
-            self._feiten.setdefault(zet.dossier, {})[zet.naam] = uitkomst.nrs[0]
+            self._feiten.setdefault(zet.dossier, {})[zet.naam] = nr
         if zet.laatste:
             self._feiten.pop(zet.dossier, None)
             self._gewoon.pop(zet.dossier, None)
             if isinstance(self._register, Verzamelaar):
-                self._register.forget(uitkomst.klachtnummer)
+                self._register.forget(nummer)
 
-    def _do(self, handeling: Handeling, zet: Zet, nummer: str) -> Uitkomst:
+    def _do(self, handeling: Handeling, zet: Zet, nummer: str) -> Gedaan:
         vandaag = zet.moment.date()
         gewoon, stap = self._is_plain(zet, handeling), None
         if gewoon and self._herhaling is not None and not zet.reden:
             self._herhaling.check_organisation()
             gedaan = self._herhaling.do(handeling, zet, nummer, vandaag)
-            if isinstance(gedaan, Uitkomst):
+            if isinstance(gedaan, tuple):
                 return gedaan
             stap = gedaan
+        uitkomst = self._do_it(handeling, zet, nummer, stap, gewoon=gewoon)
+        return uitkomst.klachtnummer, uitkomst.nrs[0] if zet.naam else 0
+
+    def _do_it(self, handeling: Handeling, zet: Zet, nummer: str, stap: Stap | None, *, gewoon: bool) -> Uitkomst:
+        """Do a zet with the handeling itself, or with its body alone."""
+        vandaag = zet.moment.date()
         wie = organisatie.gebruiker(zet.door, vandaag)
         if wie is None:
             raise ValueError(f"{zet.door} plays no part")

@@ -2,39 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from klachten.gebeurtenissen import Gebeurtenis, Vastlegging
 from klachten.register import Eigen, Register, Stroom, Wie
 from klachten.register.feitrij import in_utc, write_out
 from klachten.register.nummers import make_number
+from klachten.voorbeeld.feitvorm import Feitvorm
 from klachten.voorbeeld.verzamelaar import Klok, Verzamelaar
 
 PORTIE = 20_000
 """Steps whose texts and lines are in memory at once while a batch is recorded."""
-GEHEUGEN_MB = 3_000
+GEHEUGEN_MB = 1_000
 """What the database may hold in memory meanwhile; with one thread, of which a second would take as long again."""
-Later = Callable[[], Vastlegging]
-"""Makes a fact that is written already, for who asks a dossier for it."""
+
+
+class Ingevuld(NamedTuple):
+    """A step that was filled in: its facts with blanks, the number of the first one, and what goes into them.
+
+    Written out when its batch is recorded, and made into facts for who asks the dossier for them: seldom both.
+    """
+
+    feiten: Sequence[Feitvorm]
+    nr: int
+    waarden: Sequence[Any]
+    toen: datetime
+    door: str
+    rol: str
+
+    def written(self) -> list[Eigen]:
+        """The facts as they will be written."""
+        waarden, wie = self.waarden, Wie(self.door, self.rol, in_utc(self.toen))
+        return [Eigen(feit.written(waarden), wie) for feit in self.feiten]
+
+    def recorded(self, nummer: str) -> Iterator[Vastlegging]:
+        """The facts themselves, of a dossier."""
+        for nr, feit in enumerate(self.feiten, self.nr):
+            yield feit.recorded(nr, nummer, self.waarden, self.toen, self.door, self.rol)
 
 
 class Stroomverzamelaar(Verzamelaar):
-    """A Verzamelaar whose facts may come written out; what a dossier adds up to is then made when it is asked."""
+    """A Verzamelaar that takes steps that are filled in; what a dossier adds up to is then made when it is asked."""
 
     def __init__(self, register: Register, klok: Klok) -> None:
         super().__init__(register, klok)
-        self._stappen: list[tuple[str, Sequence[Eigen]]] = []
+        self._stappen: list[tuple[str, Ingevuld | Eigen]] = []
         self._erbij = 0
-        self._vanaf = 0
-        self._facts: dict[str, list[Vastlegging | Later]] = {}
+        self._volgende = 0
+        self._facts: dict[str, list[Vastlegging]] = {}
+        self._later: dict[str, list[Ingevuld]] = {}
         self._tellers: dict[tuple[str, int], int] = {}
         self._nieuw: list[str] = []
         self._klaar: set[str] = set()
         self._verbetert: dict[int, str] = {}
         self._documenten: dict[tuple[str, str], bytes] = {}
         self.standen: dict[str, Any] = {}
+        self.stand_na: Callable[[Any, Gebeurtenis], Any] = lambda _stand, _feit: None
+        """How a dossier that stood so stands after a fact was added to it; None: ask the dossier."""
 
     def __enter__(self) -> Stroomverzamelaar:
         self._einde.enter_context(self._register.derived_at_end(GEHEUGEN_MB))
@@ -51,7 +77,7 @@ class Stroomverzamelaar(Verzamelaar):
             return
         nieuw, stappen = set(self._nieuw), self._stappen
         stroom = Stroom(
-            klachten=lambda: iter(stappen),
+            klachten=lambda: ((nummer, (een,) if isinstance(een, Eigen) else een.written()) for nummer, een in stappen),
             nummers=self._nieuw,
             bestaande=sorted({nummer for nummer, _ in stappen} - nieuw),
             verbetert=self._verbetert,
@@ -67,12 +93,9 @@ class Stroomverzamelaar(Verzamelaar):
         self._stappen, self._erbij, self._nieuw, self._verbetert, self._documenten = [], 0, [], {}, {}
         for nummer in self._klaar:
             self._facts.pop(nummer, None)
+            self._later.pop(nummer, None)
             self.standen.pop(nummer, None)
         self._klaar.clear()
-
-    def nu(self) -> datetime:
-        """The moment it is in the example."""
-        return self._klok()
 
     def forget(self, nummer: str) -> None:
         """Let the facts of a dossier go, once they are recorded, in which nothing more will happen."""
@@ -84,10 +107,9 @@ class Stroomverzamelaar(Verzamelaar):
         if feiten is None:
             feiten = self._facts[nummer] = list(self._register.vastleggingen(nummer))
             self._klaar.add(nummer)
-        for i, een in enumerate(feiten):
-            if not isinstance(een, Vastlegging):
-                feiten[i] = een()
-        return feiten  # type: ignore[return-value]
+        for stap in self._later.pop(nummer, ()):
+            feiten.extend(stap.recorded(nummer))
+        return feiten
 
     def nieuw_nummer(self, reeks: str, jaar: int) -> str:
         """The next number of a reeks."""
@@ -108,31 +130,42 @@ class Stroomverzamelaar(Verzamelaar):
         document: bytes | None = None,
     ) -> int:
         """Add a fact to the batch, at the moment it is in the example."""
-        nu = self._klok()
+        toen = self._klok()
         self.vastleggingen(nummer)
         if corrigeert is not None:
             self._verbetert[corrigeert] = nummer
         if document is not None:
             self._documenten[nummer, getattr(feit, "document", "")] = document
-        nr = self.take(nummer, [Eigen(write_out(feit), Wie(door, rol, in_utc(nu)), corrigeert)])
+        nr = self._next(1)
+        self._stappen.append((nummer, Eigen(write_out(feit), Wie(door, rol, in_utc(toen)), corrigeert)))
         self._facts[nummer].append(
             Vastlegging(
-                nr=nr, klachtnummer=nummer, vastgelegd_op=nu, door=door, rol=rol, feit=feit, corrigeert=corrigeert
+                nr=nr, klachtnummer=nummer, vastgelegd_op=toen, door=door, rol=rol, feit=feit, corrigeert=corrigeert
             )
         )
-        self.standen.pop(nummer, None)
+        stand = self.standen.pop(nummer, None)
+        if stand is not None and corrigeert is None and (nu := self.stand_na(stand, feit)) is not None:
+            self.standen[nummer] = nu
         self._note_double(nummer, feit)
         return nr
 
-    def take(self, nummer: str, feiten: Sequence[Eigen]) -> int:
-        """Add facts of a dossier that are written out; return the number of the first one."""
-        if not self._erbij:
-            self._vanaf = self._register.stand().aantal
-        nr = self._vanaf + self._erbij + 1
-        self._stappen.append((nummer, feiten))
-        self._erbij += len(feiten)
+    def take(self, nummer: str, feiten: Sequence[Feitvorm], waarden: Sequence[Any], door: str, rol: str) -> int:
+        """Add the facts of a step that is filled in, at the moment it is; return the number of the first one."""
+        nr = self._next(len(feiten))
+        stap = Ingevuld(feiten, nr, waarden, self._klok.nu, door, rol)
+        self._stappen.append((nummer, stap))
+        later = self._later.get(nummer)
+        if later is None:
+            self._later[nummer] = [stap]
+        else:
+            later.append(stap)
         return nr
 
-    def later(self, nummer: str, feiten: Sequence[Later]) -> None:
-        """Say how the facts of a dossier that were taken are made for who asks for them."""
-        self._facts[nummer] += feiten
+    def _next(self, hoeveel: int) -> int:
+        """Give out the numbers of so many facts; return the first one."""
+        if not self._erbij:
+            self._volgende = self._register.stand().aantal + 1
+        nr = self._volgende
+        self._erbij += hoeveel
+        self._volgende += hoeveel
+        return nr

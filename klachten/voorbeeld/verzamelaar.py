@@ -15,6 +15,8 @@ from klachten.dossier.klacht import Dossier
 from klachten.gebeurtenissen import Gebeurtenis, KlachtVervallen, Vastlegging
 from klachten.register import Boeking, Register
 
+_TIK = timedelta(seconds=1)
+
 
 class Klok:
     """The simulated clock of the example: it only goes forward."""
@@ -28,7 +30,7 @@ class Klok:
 
     def forward(self, moment: datetime) -> None:
         """Go to a moment; when it has passed already, one second further."""
-        self.nu = max(moment, self.nu + timedelta(seconds=1))
+        self.nu = max(moment, self.nu + _TIK)
 
 
 class Verzamelaar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 
@@ -35,5 +36,6 @@ class Zet:
     naam: str = ""
     laatste: bool = False
 
-    def __lt__(self, ander: Zet) -> bool:
-        return (self.moment, self.dossier) < (ander.moment, ander.dossier)
+
+IN_ORDER = attrgetter("moment", "dossier")
+"""By what zetten are put in order."""

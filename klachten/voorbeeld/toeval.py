@@ -1,0 +1,34 @@
+"""The draws of the example: those of `random.Random`, in less than half of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import TypeVar
+
+Iets = TypeVar("Iets")
+
+
+class Toeval(Random):
+    """A series of draws that is the one `Random` gives from the same seed: a test holds them beside each other.
+
+    Of a hundred draws for each klacht what Python does around them takes twice as long as the draws.
+    """
+
+    def randint(self, a: int, b: int) -> int:
+        """Draw a whole number, both bounds included."""
+        hoeveel = b - a + 1
+        bits = hoeveel.bit_length()
+        getrokken = self.getrandbits(bits)
+        while getrokken >= hoeveel:
+            getrokken = self.getrandbits(bits)
+        return a + getrokken
+
+    def choice(self, seq: Sequence[Iets]) -> Iets:  # type: ignore[override]
+        """Draw one of these, of which there is at least one."""
+        hoeveel = len(seq)
+        bits = hoeveel.bit_length()
+        getrokken = self.getrandbits(bits)
+        while getrokken >= hoeveel:
+            getrokken = self.getrandbits(bits)
+        return seq[getrokken]
