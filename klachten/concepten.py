@@ -230,19 +230,18 @@ def _from_json(deel: dict[str, Any]) -> Any:
 
 
 def weg_met(
-    map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None, dossier: str = "",
-    namen: Collection[str] = (),
-) -> int:  # fmt: skip
+    map: Path, teksten: Collection[str], gebruiker: str = "", sleutels: Sleutels | None = None, dossier: str = ""
+) -> int:
     """Throw away every concept in which one of these texts stands, all of this user, and all of a dossier.
 
-    Returns how many went. Of the texts of one word only those in `namen` are kept out of forms that are open.
+    Returns how many went. What is typed in a form that is open now is kept out of it as well.
 
     A file that cannot be read goes as well: what is in it can be what has to go.
     """
     weg = 0
     gezocht = [tekst.casefold() for tekst in teksten if len(tekst) >= KORTST]
     with _slot:
-        _remember(map, gezocht, dossier, {naam.casefold() for naam in namen})
+        _remember(map, gezocht, dossier)
         for pad in sorted((map / "concepten").glob("*")):
             concepten = Concepten(map, pad.stem, sleutels)
             alle = concepten._read() if pad.suffix == ".json" else {}
@@ -260,15 +259,11 @@ def weg_met(
     return weg
 
 
-def _remember(map: Path, gezocht: Collection[str], dossier: str, namen: Collection[str]) -> None:
-    """Remember an erasure, and none that is so long ago that no window from before it is there.
-
-    A text of one word that is no name, as "Gebeld", is in forms about anybody.
-    """
+def _remember(map: Path, gezocht: Collection[str], dossier: str) -> None:
+    """Remember an erasure, and none that is so long ago that no window from before it is there."""
     nu, nr = time.monotonic(), stand() + 1
     _gewist[:] = [een for een in _gewist if nu - een.moment < _LEVENSDUUR]
-    delen = {tekst: _words(tekst)[:_WOORDEN] for tekst in gezocht}
-    gezegd = frozenset(_said(deel) for tekst, deel in delen.items() if len(deel) > 1 or (deel and tekst in namen))
+    gezegd = frozenset(_said(deel) for tekst in gezocht if (deel := _words(tekst)[:_WOORDEN]))
     _gewist.append(_Weg(nr, map, nu, dossier, gezegd))
 
 

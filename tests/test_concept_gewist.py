@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from klachten import concepten
 from klachten.concepten import Concepten, Gewist, of_dossier
+from klachten.postvak import Postvak
 from klachten.register import Register, plekken
 from klachten.register.dossiermap import Tekst
 from klachten.register.plekken import PLEKKEN
@@ -112,13 +113,21 @@ def test_elsewhere_it_is_what_was_said_that_is_not_kept(tmp_path: Path, tekst: s
 def test_of_one_word_only_a_name_is_not_kept_elsewhere(firma: Register):
     """That somebody called is in anybody's form: it says of nobody who it is."""
     eigen, sinds = Concepten(firma.map, "bas"), concepten.stand()
+    for id, tekst in (("c", "Zij heeft gebeld."), ("d", "Zwaluwnaam was er."), ("e", "Drie keer gebeld.")):
+        eigen.save(id, "w", {"omschrijving": tekst}, NU)
+        Postvak(firma.map).save(tekst.encode(), {"soort": id}, NU, id=id * 16)
     gewist = [
         Tekst(1, "achternaam", b"", "Zwaluwnaam"),
         Tekst(2, "tekst", b"", "Gebeld"),
         Tekst(2, "omschrijving", b"", "Drie keer gebeld"),
     ]
-    (plek,) = (plek for plek in PLEKKEN if plek.wis is plekken._from_drafts)
-    plek.wis(firma.map, firma.dossiers, plekken.Gewist("K2026-0001", "", tuple(gewist), frozenset(), 3))
+    weg = plekken.Gewist("K2026-0001", "", tuple(gewist), frozenset(), 3)
+    for plek in PLEKKEN:
+        if plek.wis in (plekken._from_drafts, plekken._from_mails):
+            plek.wis(firma.map, firma.dossiers, weg)
+    # What was kept already as well, and a mail that waits: only of who it says.
+    assert [een.id for een in eigen.all()] == ["c"]
+    assert [een.gegevens["soort"] for een in Postvak(firma.map).proposals()] == ["c"]
     assert eigen.save("a", "w", {"omschrijving": "Gisteren gebeld."}, NU, sinds=sinds)
     for tekst in ("Zwaluwnaam was er.", "Hij heeft drie keer gebeld."):
         with pytest.raises(Gewist):

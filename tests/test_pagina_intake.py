@@ -13,8 +13,11 @@ from klachten.concepten import Concepten
 from klachten.handelingen import dossier_van
 from klachten.scherm import formulier, stapconcept
 from klachten.scherm.intake import formulier as intakeformulier
+from klachten.scherm.intake import mail as intakemail
+from klachten.scherm.intake import signalen
 from tests.paginas import VANDAAG, open_los, signaal, verstuur, vul, widget, zinnen
 from tests.schermproef import open_pagina
+from tests.test_pagina_intake_mail import MAIL, drop
 
 pytestmark = pytest.mark.usefixtures("los_in_dit_register")
 
@@ -362,6 +365,28 @@ def test_a_form_that_was_open_when_its_indiener_was_erased_is_not_kept_and_says_
     proef.run()
     assert len(eigen.all()) == 1
     assert not proef.warning
+
+
+@pytest.mark.parametrize("hoe", ["signaal", "mail"])
+def test_what_is_erased_while_a_signaal_or_a_mail_is_being_read_is_not_kept(register, monkeypatch, hoe: str):
+    nummer = signaal(register, indiener_naam="Marieke Jansen")
+    waar, lees = (signalen, "_feit") if hoe == "signaal" else (intakemail, "read")
+    echt = getattr(waar, lees)
+
+    def erased_after(*wat):
+        gelezen = echt(*wat)
+        monkeypatch.setattr(waar, lees, echt)
+        concepten.weg_met(register.map, ["Marieke Jansen"], sleutels=register.dossiers.sleutels)
+        return gelezen
+
+    monkeypatch.setattr(waar, lees, erased_after)
+    proef = intake(op_schrift="", signaal=nummer) if hoe == "signaal" else drop(MAIL)
+    assert widget(proef, "indiener_naam").value == "Marieke Jansen"
+    vul(proef, kanaal="e-mail", categorie="bereikbaarheid")
+    proef.run()
+    assert not proef.exception
+    assert not list((register.map / "concepten").glob("*.json"))
+    assert "zijn gewist" in " ".join(deel.value for deel in proef.warning)
 
 
 @pytest.mark.parametrize("hoe", ["adres", "verdergaan", "terug"])

@@ -41,7 +41,7 @@ def letter(merk: str) -> tuple[bytes, dict[str, str]]:
     inhoud = f"%PDF-1.7 {merk}".encode()
     return inhoud, {
         "waarvoor": "brief", "brief": "afsluiting", "document": hashlib.sha256(inhoud).hexdigest(), "aan": ADRES,
-        "onderwerp": "grutto-onderwerp", "inhoud": "wulptekst", "naam": "kluutnaam.pdf",
+        "onderwerp": "grutto-onderwerp", "inhoud": "de wulptekst", "naam": "kluutnaam.pdf",
         "antwoorden": '{"bericht": "scholekster"}',
     }  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_of_a_dossier_that_is_erased_no_letter_is_left_anywhere_and_none_goes_ou
     with open_register(map) as register:
         firmaproef.record(register, BEGIN)
         oud, _ = mailed(register)
-        proef.concept(map, "wulptekst")
+        proef.concept(map, "de wulptekst")
     assert set(left(map, *WOORDEN)) == {"Concepten", "Database", "Dossiers"}
     with open_register(map) as register:
         wis(register, oud.nummer)

@@ -41,6 +41,13 @@ class Gewist(NamedTuple):
         """Those of them that say who somebody is."""
         return {tekst.tekst for tekst in self.teksten if tekst.veld in NAAMVELDEN}
 
+    def telling(self) -> set[str]:
+        """The words by which forms and mails of others are known to be about it.
+
+        A text of one word that is no name, as "Gebeld", stands in those about anybody.
+        """
+        return self.names() | {tekst for tekst in self.words() if len(tekst.split()) > 1}
+
     def weg(self, tekst: Tekst) -> bool:
         """Tell whether a text is one of those."""
         return any((tekst.nr, tekst.veld) == (een.nr, een.veld) for een in self.teksten)
@@ -74,11 +81,11 @@ def _database(map: Path) -> Iterator[Path]:
 
 
 def _from_drafts(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    concepten.weg_met(map, gewist.words(), gewist.persoon, dossiers.sleutels, gewist.klachtnummer, namen=gewist.names())
+    concepten.weg_met(map, gewist.telling(), gewist.persoon, dossiers.sleutels, gewist.klachtnummer)
 
 
 def _from_mails(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    postvak.Postvak(map, dossiers.sleutels).weg_met(gewist.words(), gewist.persoon)
+    postvak.Postvak(map, dossiers.sleutels).weg_met(gewist.telling(), gewist.persoon)
 
 
 def _from_dossier(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
@@ -103,14 +110,14 @@ PLEKKEN: tuple[Plek, ...] = (
     Plek(
         "Concepten",
         "Formulieren die nog niet zijn verstuurd, en wat in een dossier is getypt en niet is vastgelegd. Gaat het over "
-        "het dossier, of staat de naam of een gewiste tekst erin, dan gaat het concept weg.",
+        "het dossier, of staat de naam of een gewiste tekst van meer woorden erin, dan gaat het concept weg.",
         _folder("concepten"),
         _from_drafts,
     ),
     Plek(
         "Binnengekomen mail",
         "Mail waar nog niets mee is gedaan, ook die bij een formulier dat niet is verstuurd. Staat de naam of een "
-        "gewiste tekst erin, dan gaat de mail weg.",
+        "gewiste tekst van meer woorden erin, dan gaat de mail weg.",
         _folder("postvak"),
         _from_mails,
     ),

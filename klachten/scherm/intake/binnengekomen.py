@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from klachten import organisatie, rechten, scherm
+from klachten import concepten, organisatie, rechten, scherm
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.weigering import gezegd
@@ -109,6 +109,7 @@ def _seen(id: str) -> Poststuk:
 
 
 def _become(intake: Intake, id: str, signaal: bool = False) -> None:
+    sinds = concepten.stand()
     try:
         stuk = _seen(id)
         post = read(postvak().original(stuk.id))
@@ -116,7 +117,7 @@ def _become(intake: Intake, id: str, signaal: bool = False) -> None:
         _tell(gezegd(fout) if isinstance(fout, Geweigerd | NietTeLezen) else WEG)
         return
     # Who sent it is not who is dissatisfied: a person says who was.
-    begin(intake, post, "", voorstel=stuk.id, **(NIEMAND_NOG if signaal else {}))
+    begin(intake, post, "", sinds=sinds, voorstel=stuk.id, **(NIEMAND_NOG if signaal else {}))
 
 
 def _put(id: str) -> None:

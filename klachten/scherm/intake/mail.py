@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from klachten import scherm
+from klachten import concepten, scherm
 from klachten.dossier.klacht import Dossier
 from klachten.dossier.lezen import mag_lezen
 from klachten.dossier.weigering import gezegd
@@ -72,7 +72,7 @@ def _dropped(intake: Intake, key: str) -> None:
     st.session_state[FOUT] = ""
     if bestand is None:
         return
-    inhoud = bestand.getvalue()
+    sinds, inhoud = concepten.stand(), bestand.getvalue()
     try:
         post = read(inhoud, bestand.name)
     except NietTeLezen as fout:
@@ -83,7 +83,7 @@ def _dropped(intake: Intake, key: str) -> None:
     if over.get(voorstel.TERUG):
         _let_wait(post, bestand.name, over)
     else:
-        begin(intake, post, bestand.name)
+        begin(intake, post, bestand.name, sinds=sinds)
 
 
 def _let_wait(post: Post, naam: str, over: dict[str, Any]) -> None:
@@ -98,9 +98,10 @@ def _let_wait(post: Post, naam: str, over: dict[str, Any]) -> None:
     formulier.meld(zin, plek=BINNEN, soort="tussendoor")
 
 
-def begin(intake: Intake, post: Post, naam: str, **ook: Any) -> None:
-    """Start the form of a klacht with what a mail says, and keep the mail with it."""
-    id, _ = intake.start(waarden={"op_schrift": "Ja, op schrift", **vastleggen.answers(post), "mail": True, **ook})
+def begin(intake: Intake, post: Post, naam: str, *, sinds: int, **ook: Any) -> None:
+    """Start the form of a klacht with what a mail says and keep the mail with it; `sinds`: from before it was read."""
+    waarden = {"op_schrift": "Ja, op schrift", **vastleggen.answers(post), "mail": True, **ook}
+    id, _ = intake.start(waarden=waarden, sinds=sinds)
     gegevens = {**vastleggen.as_shown(post, scherm.vandaag(), naam), "al": _already(post, intake.gebruiker)}
     postvak().save(post.oorspronkelijk, gegevens, datetime.now(NEDERLAND), wie=intake.gebruiker.id, id=id)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from klachten import concepten, handelingen, rechten, scherm, taal
 from klachten import gebeurtenissen as g
-from klachten import handelingen, rechten, scherm, taal
 from klachten.analyse.werk.dossierkeuze import OpenSignaal, open_signalen
 from klachten.handelingen import HANDELINGEN
 from klachten.organisatie import Gebruiker
@@ -77,9 +77,10 @@ def _signaal(intake: Intake, rij: OpenSignaal) -> None:
 
 def become_klacht(intake: Intake, nummer: str) -> None:
     """Start the form of a klacht with what the signaal said already; it came in on paper today."""
+    sinds = concepten.stand()  # before it is read: what is erased meanwhile is in what was read
     feit = _feit(nummer)
     waarden: dict[str, Any] = {veld: getattr(feit, veld) for veld in OVERNEMEN}
-    intake.start(waarden={**waarden, "signaal": nummer, "op_schrift": JA})
+    intake.start(waarden={**waarden, "signaal": nummer, "op_schrift": JA}, sinds=sinds)
 
 
 def _feit(nummer: str) -> g.SignaalOntvangen:
