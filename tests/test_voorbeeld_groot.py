@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -24,6 +25,9 @@ from klachten.voorbeeld import voorbeeld as maker
 from klachten.voorbeeld.feitvorm import NietInTeVullen, as_it_is, form_of
 from klachten.voorbeeld.herhaling import Herhaling
 from klachten.voorbeeld.meekijken import Notities, Woord, Woorden, watched_value
+from klachten.voorbeeld.plan import years
+from klachten.voorbeeld.toeval import Toeval
+from klachten.voorbeeld.zet import IN_ORDER, Zet
 from tests import eindig
 from tests.registerproef import NU, ontvangst
 
@@ -126,6 +130,32 @@ def test_killed_halfway_it_leaves_whole_batches(tmp_path: Path, waar: str, keer:
             ).fetchall()
             assert cursor.execute("SELECT count(*) FROM klacht").fetchall() == ontvangen
         assert max(nr for _, nr in register.dossiers.bundels.facts()) <= aantal
+
+
+# --- what happens when, and by which chance ---------------------------------------------------------------------------
+
+
+def test_the_draws_are_those_of_python_itself():
+    """Another draw would be another example from the same seed."""
+    eigen, echt = Toeval("zaad-9"), Random("zaad-9")
+    for i in range(3000):
+        van, tot, keuzes = -(i % 7), i % 1031, "abcdefghijk"[: 1 + i % 11]
+        assert eigen.randint(van, tot) == echt.randint(van, tot)
+        assert eigen.choice(keuzes) == echt.choice(keuzes)
+        assert eigen.choices("abc", (5, 3, 4)) == echt.choices("abc", (5, 3, 4))
+        assert (eigen.random(), eigen.sample(range(40), 3)) == (echt.random(), echt.sample(range(40), 3))
+
+
+def test_zetten_come_in_order_of_time_and_only_those_of_before_today():
+    """Laid out course by course and kept by day, as one sort of all of them would have it."""
+    gezien: list[Zet] = list(maker.in_order(years(VANDAAG, 9, 300), VANDAAG, 9))
+    assert [IN_ORDER(zet) for zet in gezien] == sorted(map(IN_ORDER, gezien))
+    alle = [zet for _, zetten in maker._courses(years(VANDAAG, 9, 300), VANDAAG, 9) for zet in zetten]
+    voorbij = [zet for zet in alle if zet.moment.date() < VANDAAG]
+    assert 0 < len(gezien) == len(voorbij) < len(alle)
+    assert sorted(map(IN_ORDER, gezien)) == sorted(map(IN_ORDER, voorbij))
+    laatste = {zet.dossier: zet for zet in gezien}
+    assert all(zet.laatste for naam, zet in laatste.items() if naam[0] == "K")
 
 
 # --- what is noted, and what is filled in -----------------------------------------------------------------------------
