@@ -95,7 +95,8 @@ def _page_arguments(paginas: argparse.ArgumentParser) -> None:
         "--schrijf",
         action="store_true",
         help="meet ook de eerste keer na een feit dat geen cijfer verandert, na een nieuwe klacht en na een "
-        "afsluiting, meteen en een seconde later; die blijven staan; alleen in een register dat `voorbeeld` maakte",
+        "afsluiting: meteen, een seconde later en als alles is bijgewerkt; die blijven staan; alleen in een register "
+        "dat `voorbeeld` maakte",
     )
     paginas.add_argument(
         "--zonder-bijwerken",

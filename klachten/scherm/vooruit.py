@@ -11,11 +11,15 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 from klachten import scherm, toegang
+from klachten.analyse.basis.vooruit import between
 from klachten.organisatie import Gebruiker
 from klachten.scherm import kijker
 from klachten.scherm.bewaard import van
 
 _bezig: list[None] = []
+
+
+__all__ = ["between", "page", "pages", "remember", "remember_of"]
 
 
 @contextlib.contextmanager

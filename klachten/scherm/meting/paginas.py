@@ -127,6 +127,9 @@ async def _alone(apps: Sequence[GestarteApp], opzet: Opzet, uitslagen: Sequence[
             metingen = [uitslag.paginas[pagina] for uitslag in uitslagen]
             for bezoeker, meting in zip(bezoekers, metingen, strict=True):
                 meting.eerst = await bezoeker.open(pagina, **opzet.query(pagina))
+            if pagina == opzet.paginas[0]:
+                for app in apps:  # what it makes when it has started is not what a page costs
+                    await _still(app)
             verbruik = [0.0 for _ in apps]
             for _, (nr, app) in itertools.product(range(opzet.keer), enumerate(apps)):
                 voor = app.cpu()
@@ -141,14 +144,17 @@ async def _alone(apps: Sequence[GestarteApp], opzet: Opzet, uitslagen: Sequence[
 
 
 async def _after_facts(app: GestarteApp, bezoeker: Bezoeker, opzet: Opzet, uitslag: Uitslag) -> None:
-    """Somebody else records a fact, and then the page is opened, at once or a second later: three times of each."""
-    soorten = feiten(opzet.schrijf_in, opzet.af_te_sluiten, 2 * len(uitslag.paginas))
+    """Somebody else records a fact, and then the page is opened: at once, a second later, or when all is still again.
+
+    Three times of each.
+    """
+    soorten = feiten(opzet.schrijf_in, opzet.af_te_sluiten, 3 * len(uitslag.paginas))
     for (pagina, meting), feit in itertools.product(uitslag.paginas.items(), soorten):
-        for wacht, waarin in ((0.0, meting.na_feit), (RUST, meting.straks)):
+        for wacht, waarin in ((0.0, meting.na_feit), (RUST, meting.straks), (None, meting.bijgewerkt)):
             duren = waarin[feit.kolom] = []
             for _ in range(feit.keren()):
                 await _record(app, feit)
-                await asyncio.sleep(wacht)
+                await (_still(app) if wacht is None else asyncio.sleep(wacht))
                 voor = app.cpu()
                 await bezoeker.open(pagina, **opzet.query(pagina))
                 await asyncio.sleep(ADEMPAUZE)

@@ -42,7 +42,7 @@ class Hoe(Protocol):
 class Pagina:
     """The seconds of one page, alone: the first time and again, also in CPU; and of CPU the first time after a fact.
 
-    After a fact by kind: at once, and after a second of quiet, as for who records and then clicks.
+    After a fact by kind: at once, after a second of quiet, as for who records and then clicks, and when all is still.
     """
 
     eerst: float = 0.0
@@ -50,6 +50,7 @@ class Pagina:
     rekentijd: float | None = None
     na_feit: dict[str, list[float | None]] = field(default_factory=dict)
     straks: dict[str, list[float | None]] = field(default_factory=dict)
+    bijgewerkt: dict[str, list[float | None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,17 +82,18 @@ class Uitslag:
 
 def report(uitslag: Uitslag, opzet: Hoe) -> str:
     """Return the result of one app in Dutch lines."""
-    na = f"{'na een feit':>16}{'een klacht':>16}{'een einde':>16}"
+    na = f"{'na een feit':>21}{'een klacht':>21}{'een einde':>21}"
     kop = f"{'eerste keer':>12}{'daarna p50':>12}{'p95':>9}{'rekentijd':>11}{na}"
     regels = [f"  {'':<26}{kop}"]
     for naam, meting in uitslag.paginas.items():
-        erna = [_twice(meting.na_feit.get(kolom, []), meting.straks.get(kolom, [])) for kolom in KOLOMMEN]
+        keren = (meting.na_feit, meting.straks, meting.bijgewerkt)
+        erna = [_each([keer.get(kolom, []) for keer in keren]) for kolom in KOLOMMEN]
         regels.append(
             f"  {pagina(naam).titel:<26}{ms(meting.eerst):>12}{ms(percentile(meting.daarna, 50)):>12}"
-            f"{ms(percentile(meting.daarna, 95)):>9}{ms(meting.rekentijd):>11}{''.join(f'{deze:>16}' for deze in erna)}"
+            f"{ms(percentile(meting.daarna, 95)):>9}{ms(meting.rekentijd):>11}{''.join(f'{deze:>21}' for deze in erna)}"
         )
     if opzet.schrijf_in:
-        regels.append(f"  {'':<26}{'meteen / na een seconde':>{12 + 12 + 9 + 11 + 48}}")
+        regels.append(f"  {'':<26}{'meteen / na een seconde / als alles bijgewerkt is':>{12 + 12 + 9 + 11 + 63}}")
     for kolom, rekentijd in uitslag.bijwerken.items():
         regels.append(f"  {f'Bijwerken na {KOLOMMEN[kolom]}':<38}{ms(rekentijd)} rekentijd, zonder dat iemand kijkt")
     regels += pressure(uitslag, opzet)
@@ -127,10 +129,9 @@ def percentile(duren: Sequence[float], deel: int) -> float:
     return sorted(duren)[max(0, -(-len(duren) * deel // 100) - 1)]
 
 
-def _twice(meteen: Sequence[float | None], straks: Sequence[float | None]) -> str:
-    if not meteen:
-        return "-"
-    return f"{_middle(meteen).removesuffix(' ms')} / {_middle(straks)}"
+def _each(keren: Sequence[Sequence[float | None]]) -> str:
+    middens = [_middle(duren) for duren in keren]
+    return "-" if set(middens) == {"-"} else f"{' / '.join(m.removesuffix(' ms') for m in middens)} ms"
 
 
 def _middle(duren: Sequence[float | None]) -> str:
