@@ -11,11 +11,12 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
+from typing import NamedTuple
 
 from klachten import scherm
-from klachten.analyse.basis.vooruit import Afgebroken, ahead
+from klachten.analyse.basis.vooruit import Afgebroken, Gevraagd, Vraag, ahead
 from klachten.register import Register
 from klachten.scherm import vooruit
 from klachten.scherm.bewaard import van
@@ -32,6 +33,20 @@ _log = logging.getLogger("klachten")
 
 class _GaVoor(Afgebroken):
     """Somebody else goes first; after that it is asked again."""
+
+
+class _Deel(NamedTuple):
+    """One question that was asked lately, where that is remembered, and through what it is asked."""
+
+    sleutel: Hashable
+    vraag: Vraag
+    waarin: Gevraagd
+    door: Callable[..., object] | None = None
+
+    def ask(self) -> None:
+        """Ask it again."""
+        vraag = partial(self.door, self.vraag.functie) if self.door else self.vraag.functie
+        vraag(*self.vraag.args, **self.vraag.kwargs)
 
 
 class Bijwerker:
@@ -114,19 +129,23 @@ class Bijwerker:
         bewaard, versie = van(register), register.versie
         with ahead(partial(self._between, register, versie)):
             self._do(register, versie, bewaard.bring_up)
-            taken = [(v.moment, v, v.functie, bewaard.naast, s) for s, v in bewaard.naast.lately(LAATST)]
-            geef = partial(partial, bewaard.geef)
-            taken += [(v.moment, v, geef(v.functie), bewaard.gevraagd, s) for s, v in bewaard.fallen(LAATST)]
-            for _, vraag, doe, waarin, sleutel in sorted(taken, key=lambda taak: -taak[0]):
-                try:
-                    self._do(register, versie, partial(doe, *vraag.args, **vraag.kwargs))
-                except Afgebroken:
-                    raise
-                except Exception:  # noqa: BLE001 - the next one can do without it, and a page asks for itself
-                    self._tell(vraag.functie.__qualname__)
-                    # Not at every fact again: only when a page asks for it once more.
-                    waarin.forget(sleutel)
+            # First what is of a reader: the bell is on every page, and lists are opened most. Then the figures.
+            self._do_all(register, versie, [_Deel(*een, bewaard.lezers) for een in bewaard.lezers.lately(LAATST)])
+            rest = [_Deel(*een, bewaard.naast) for een in bewaard.naast.lately(LAATST)]
+            rest += [_Deel(*een, bewaard.gevraagd, bewaard.geef) for een in bewaard.fallen(LAATST)]
+            self._do_all(register, versie, sorted(rest, key=lambda deel: -deel.vraag.moment))
         self.keren += 1
+
+    def _do_all(self, register: Register, versie: int, delen: Iterable[_Deel]) -> None:
+        for deel in delen:
+            try:
+                self._do(register, versie, deel.ask)
+            except Afgebroken:
+                raise
+            except Exception:  # noqa: BLE001 - the next one can do without it, and a page asks for itself
+                self._tell(deel.vraag.functie.__qualname__)
+                # Not at every fact again: only when a page asks for it once more.
+                deel.waarin.forget(deel.sleutel)
 
     def _do(self, register: Register, versie: int, vraag: Callable[[], object]) -> None:
         """Ask one thing as soon as there is room for it, and be still for as long as that kept a processor busy."""

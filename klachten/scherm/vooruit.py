@@ -45,7 +45,7 @@ def remember(functie: Callable[..., Any], *args: Hashable) -> None:
 def remember_of(functie: Callable[..., Any], wie: Gebruiker, *args: Hashable) -> None:
     """Note that the page of a reader asked this, with the reader as its first argument; only the last time counts."""
     hash = kijker.hash()
-    van(scherm.register()).naast.note((functie, hash, wie.id), _again, functie, hash, wie.id, args)
+    van(scherm.register()).lezers.note((functie, hash, wie.id), _again, functie, hash, wie.id, args)
 
 
 def _again(functie: Callable[..., Any], hash: str, wie: str, args: tuple[Hashable, ...]) -> None:

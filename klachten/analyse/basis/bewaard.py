@@ -83,13 +83,14 @@ class _Gegeven(NamedTuple):
 class Bewaard:
     """Keeps answers about one register; safe to use from many threads.
 
-    `gevraagd` is what was asked for here lately, `naast` what who keeps other things of the register was asked for.
+    `gevraagd` is what was asked for here lately; `naast` and `lezers` what was of who keeps other things of the
+    register, for everybody and for one reader.
     """
 
     def __init__(self, register: Register) -> None:
         self.register = register
         self.dagrijen = Dagrijen(register)
-        self.gevraagd, self.naast = vooruit.Gevraagd(), vooruit.Gevraagd()
+        self.gevraagd, self.naast, self.lezers = vooruit.Gevraagd(), vooruit.Gevraagd(), vooruit.Gevraagd()
         self._antwoorden: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._regels: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._slot = threading.Lock()
