@@ -19,6 +19,7 @@ from klachten.scherm import (
     agenda,
     anker,
     bewaken,
+    bijwerken,
     deur,
     kijker,
     kijklog,
@@ -65,7 +66,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     logboek.begin()
     logboek.event("gestart")
     kijker.look_through(STAAT)
-    scherm.bij_openen += [close_the_door, opruimen.ruim_op]
+    scherm.bij_openen += [close_the_door, opruimen.ruim_op, bijwerken.bijwerker.follow]
     lijn.send_at_once(asyncio.get_running_loop())
     # DuckDB opens the register while Python imports the pages.
     opening = asyncio.create_task(asyncio.to_thread(opwarmen.open_register))
@@ -79,6 +80,7 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
     stop = asyncio.Event()
     lopend = [
         momentopname.keep_up(stop),
+        bijwerken.keep_up(stop),
         ruimte.keep_up(stop),
         bewaken.keep_up(stop),
         pols.keep_up(stop),
@@ -101,7 +103,8 @@ async def levensloop(app: st.App) -> AsyncIterator[None]:
         for fout in await asyncio.gather(*taken, return_exceptions=True):
             if fout is not None:  # the register is closed whatever went wrong beside it
                 _log.error("Werk op de achtergrond hield op.", extra={"soort": "achtergrond"}, exc_info=fout)
-        scherm.bij_openen.remove(close_the_door)
+        for doe in (close_the_door, bijwerken.bijwerker.follow):
+            scherm.bij_openen.remove(doe)
         kijklog.close()
         if register := scherm.gebruik(None):
             register.close()

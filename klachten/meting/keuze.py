@@ -62,3 +62,25 @@ def closable(register: Any) -> tuple[str, ...]:
             {"wie": coordinator()},
         ).fetchall()
     return tuple(nummer for (nummer,) in rijen)
+
+
+def step(welke: int, dag: date, i: int, wie: str, vestiging: str) -> tuple[str, dict[str, Any]]:
+    """Return the name and what is filled in of one of four steps: a new klacht, assigned, acknowledged, looked into."""
+    if welke == 0:
+        return "stap_01_indienen_klacht", {
+            "op": dag,
+            "coordinator_op": dag,
+            "kanaal": "e-mail",
+            "vestiging": vestiging,
+            "ontvanger": wie,
+            "indiener_soort": "klant",
+            "indiener_naam": f"Meting {i}",
+            "indiener_contact": "meting@post.example",
+            "omschrijving": "Klacht van een meting; er is niets gebeurd.",
+            "categorie": "overig",
+        }
+    if welke == 1:
+        return "stap_04_toewijzen_behandelaar", {"op": dag, "behandelaar": wie}
+    if welke == 2:
+        return "stap_05_bevestigen_ontvangst", {"op": dag, "wijze": "e-mail"}
+    return "stap_06_onderzoeken_klacht", {"op": dag, "bevindingen": "Bevindingen van een meting."}

@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -94,8 +95,15 @@ def _page_arguments(paginas: argparse.ArgumentParser) -> None:
         "--schrijf",
         action="store_true",
         help="meet ook de eerste keer na een feit dat geen cijfer verandert, na een nieuwe klacht en na een "
-        "afsluiting; die blijven staan; alleen in een register dat `voorbeeld` maakte",
+        "afsluiting: meteen, een seconde later en als alles is bijgewerkt; die blijven staan; alleen in een register "
+        "dat `voorbeeld` maakte",
     )
+    paginas.add_argument(
+        "--zonder-bijwerken",
+        action="store_true",
+        help="start de app zonder wat zij na een feit vast bijwerkt, om te vergelijken",
+    )
+    paginas.add_argument("--paginas", nargs="+", metavar="PAGINA", help="alleen deze, met hun naam in het adres")
     paginas.add_argument(
         "--naast", action="store_true", help="meet ernaast de app zonder gc.freeze, op een kopie van het register"
     )
@@ -195,7 +203,14 @@ def _pages(args: argparse.Namespace) -> int:
             return 2
     paginas = importlib.import_module("klachten.scherm.meting.paginas")
     hoe = (args.keer, args.bezoekers, args.seconden)
-    opzet = paginas.Opzet(dossier, schrijf_in, af_te_sluiten, *hoe, geheugen=args.geheugen)
+    opzet = paginas.Opzet(
+        dossier, schrijf_in, af_te_sluiten, *hoe, geheugen=args.geheugen, bijwerken=not args.zonder_bijwerken
+    )
+    if args.paginas:
+        if vreemd := [naam for naam in args.paginas if naam not in opzet.paginas]:
+            print(f"Er is geen pagina {vreemd[0]}; wel: {', '.join(opzet.paginas)}.", file=sys.stderr)
+            return 2
+        opzet = replace(opzet, paginas=tuple(args.paginas))
     try:
         for regel in paginas.compare(args.map, opzet, args.naast, lambda zin: print(zin, file=sys.stderr)):
             print(regel if kop is None else f"{kop}\n{regel}")
@@ -281,7 +296,7 @@ def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
     reglement = register.reglementen[register.organisatie.reglement(tot)].op(tot)
     vestiging = reglement.keuzes("vestigingen", tot)[0].id
     for i in range(hoeveel):
-        naam, invoer = _step(i % 4, tot, i, wie.id, vestiging)
+        naam, invoer = keuze.step(i % 4, tot, i, wie.id, vestiging)
         begin, cpu = time.perf_counter(), time.process_time()
         uitkomst = HANDELINGEN[naam](register, wie, nummer if i % 4 else "", vandaag=tot, **invoer)
         duren.append(time.perf_counter() - begin)
@@ -293,24 +308,3 @@ def _steps(register: Any, tot: date, hoeveel: int) -> Iterator[tuple[str, str]]:
         "Stap vastleggen, rekentijd",
         f"gemiddeld {statistics.mean(cpus) * 1000:.1f} ms, p50 {statistics.median(cpus) * 1000:.1f} ms",
     )
-
-
-def _step(welke: int, dag: date, i: int, wie: str, vestiging: str) -> tuple[str, dict[str, Any]]:
-    if welke == 0:
-        return "stap_01_indienen_klacht", {
-            "op": dag,
-            "coordinator_op": dag,
-            "kanaal": "e-mail",
-            "vestiging": vestiging,
-            "ontvanger": wie,
-            "indiener_soort": "klant",
-            "indiener_naam": f"Meting {i}",
-            "indiener_contact": "meting@post.example",
-            "omschrijving": "Klacht van een meting; er is niets gebeurd.",
-            "categorie": "overig",
-        }
-    if welke == 1:
-        return "stap_04_toewijzen_behandelaar", {"op": dag, "behandelaar": wie}
-    if welke == 2:
-        return "stap_05_bevestigen_ontvangst", {"op": dag, "wijze": "e-mail"}
-    return "stap_06_onderzoeken_klacht", {"op": dag, "bevindingen": "Bevindingen van een meting."}

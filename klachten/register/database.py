@@ -64,7 +64,7 @@ class Database:
         self._ondergrens = aanvaard.last_numbers(verloren)
         self._afleiding: Afleiding | None = None
         self._tellers: dict[tuple[str, int], int] = {}
-        self._uitgesteld = False
+        self.uitgesteld = False
         try:
             dicht = sleutels is not None and bool(sleutels.huidig)
             config = {"storage_compatibility_version": "v2.0.0", **(NIET_OP_SCHIJF if dicht else {})}
@@ -162,7 +162,7 @@ class Database:
         vaste = {"termijn": termijnen, "streeftermijn": doelen, "dag": dagen, "categorie_nu": hernoemd}
         vaste["bewaartermijn"] = [rij for reglement in reglementen.values() for rij in keep_rows(reglement)]
         # What follows is not there before `catch_up`: who opens this before that has to see so.
-        nieuw = {} if self._uitgesteld else {_AFGELEID: current_derivation()}
+        nieuw = {} if self.uitgesteld else {_AFGELEID: current_derivation()}
         nieuw |= {tabel: digest(rijen) for tabel, rijen in vaste.items()}
         nieuw["zoekwoorden"], samen = definitie(), keuzes.definition(reglementen)
         nieuw["keuzes"] = digest(samen, sorted(pad.name for pad in SCHEMA.glob("*.sql")))
@@ -186,7 +186,7 @@ class Database:
             if anders - _LOS:
                 self.afleiding.forget()
                 # No derived table is made of terms or days: those are asked when somebody looks.
-                if self.kop.nr and not self._uitgesteld and anders & {_AFGELEID, "categorie_nu"}:
+                if self.kop.nr and not self.uitgesteld and anders & {_AFGELEID, "categorie_nu"}:
                     self.afleiding.derive_all()
             self.con.execute("DELETE FROM inrichting")
             self.con.executemany("INSERT INTO inrichting VALUES (?, ?)", [list(paar) for paar in nieuw.items()])
@@ -243,7 +243,7 @@ class Database:
 
     def prepare(self, nieuw: Collection[str] | None, *, vouwt: bool = False) -> None:
         """Before a transaction: make ready what facts of these kinds will need (`Afleiding.prepare`)."""
-        if not self._uitgesteld and (self.kop.nr or vouwt):
+        if not self.uitgesteld and (self.kop.nr or vouwt):
             self.afleiding.prepare(self.afleiding.touched(nieuw, vouwt=vouwt))
 
     def settle(
@@ -254,9 +254,9 @@ class Database:
         self._count(geraakt)
         eerste = not self.kop.nr and vouwt is None
         veel = eerste or (len(geraakt) > _WEINIG and kop.nr > 2 * self.kop.nr)
-        if veel and not self._uitgesteld:
+        if veel and not self.uitgesteld:
             self.afleiding.derive_all()  # most of what there is has changed: no use in taking it apart first
-        elif not self._uitgesteld:
+        elif not self.uitgesteld:
             self.afleiding.derive(geraakt, nieuw, dossier=vouwt)
         self.con.execute(
             "UPDATE stand SET nr = ?, zegel = ?, bestand = ?, begin = ?, einde = ?",
@@ -281,7 +281,7 @@ class Database:
             self.con.execute("SET threads = 1")
             self.con.execute("SET write_buffer_row_group_count = 1")  # of 120,000 facts: not five times as many
             self.con.execute(f"SET checkpoint_threshold = '{_LOGBOEK_MB}MB'")
-        self._uitgesteld = True
+        self.uitgesteld = True
 
     def catch_up(self) -> None:
         """Derive everything, for the groups since `postpone`.
@@ -290,7 +290,7 @@ class Database:
         """
         self.afleiding.derive_all()
         self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, current_derivation()])
-        self._uitgesteld = False
+        self.uitgesteld = False
         for instelling in ("memory_limit", "threads", "write_buffer_row_group_count", "checkpoint_threshold"):
             self.con.execute(f"RESET {instelling}")
 

@@ -39,6 +39,7 @@ class Lezing:
         self._gelezen = Gelezen()
         self._wissel = Wissel()
         self._leesslot = threading.Lock()
+        self._schrijfslot = threading.Lock()
 
     @property
     def organisatie(self) -> Organisatie:
@@ -91,6 +92,12 @@ class Lezing:
     def document(self, klachtnummer: str, sha256: str) -> bytes:
         """The content of a document in a dossier, checked against its content hash."""
         return self.dossiers.document(klachtnummer, sha256)
+
+    @property
+    def legt_vast(self) -> bool:
+        """Whether something is being recorded now, or many groups are of which what follows is made at their end."""
+        database = self._database
+        return self._schrijfslot.locked() or (database is not None and database.uitgesteld)
 
     def stand(self) -> Stand:
         """Count and zegel of the head."""

@@ -49,7 +49,6 @@ class Register(Lezing):
         self._klok = klok
         # A thread-local lock could not be released by another thread than the one that opened the register.
         self._lock = filelock.FileLock(map / LOCK, timeout=0, thread_local=False)
-        self._schrijfslot = threading.Lock()
         self._schrijver: int | None = None
 
     # --- open and close ----------------------------------------------------------------------------------------------

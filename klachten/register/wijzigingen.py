@@ -70,6 +70,8 @@ class Wijzigingen:
         self._wachtend: list[tuple[int, Wat]] = []
         self._dossiers: dict[int, frozenset[str]] = {}
         self._slot = threading.Lock()
+        self.hoorders: list[Callable[[], object]] = []
+        """Told that something changed, by who recorded it: so they do no more than note that."""
 
     def add(self, versie: int, nummers: Collection[str] | None, wat: Wat | None = None) -> None:
         """Note that a version came, with facts in these dossiers (None: it can be any), and what it changed.
@@ -83,6 +85,8 @@ class Wijzigingen:
             if nummers is not None:
                 self._dossiers[versie] = frozenset(nummers)
             self._dossiers.pop(versie - VERSIES, None)
+        for hoor in self.hoorders:
+            hoor()
 
     def dossiers_since(self, versie: int, nu: int) -> frozenset[str] | None:
         """The numbers of the dossiers that got facts after a version up to another; None when it can be any."""

@@ -11,7 +11,7 @@ import streamlit as st
 
 from klachten import scherm, taal
 from klachten.organisatie import Gebruiker
-from klachten.scherm import kijker, onderdelen, persoonlijk
+from klachten.scherm import kijker, onderdelen, persoonlijk, vooruit
 from klachten.scherm.belinhoud import Item, items
 from klachten.toegang.gezien import Gezienen
 from klachten.toegang.opslag import Opslag
@@ -29,6 +29,7 @@ def toon(wie: Gebruiker, pagina: str) -> None:
         st.session_state[PAGINA] = pagina
         st.session_state[OPEN] = False
     alle = items(wie)
+    vooruit.remember_of(items, wie)
     gezien = Gezienen(persoonlijk.opslag()).of(wie.id)
     aantal = sum(item.is_new(gezien) for item in alle)
     if st.session_state.get(OPEN):

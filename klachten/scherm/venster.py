@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import StopException
 from klachten import organisatie, rechten, scherm, toegang
 from klachten.dossier.weigering import Weigering
 from klachten.register.fouten import RegisterFout, RegisterNieuwer
-from klachten.scherm import bel, formulier, kijker, kijklog, klok, leeg, logboek, onderdelen
+from klachten.scherm import bel, formulier, kijker, kijklog, klok, leeg, logboek, onderdelen, vooruit
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -23,6 +23,7 @@ from klachten.scherm.merk import MERK, PICTOGRAM
 from klachten.scherm.paginas import AFDELINGEN, PAGINAS, Pagina, toegankelijk
 
 
+@vooruit.page()
 def venster() -> None:
     """Draw the window and run the page in it, or show why this user may not see it."""
     # A PNG: an icon by name would be fetched from another address as the tab's icon.

@@ -8,8 +8,7 @@ from klachten.scherm.lijsten import taken, toetsen
 gebruiker, vandaag = scherm.gebruiker(), scherm.vandaag()
 onderdelen.titel("Escalatie", "Wat te laat is of dat binnen zeven dagen wordt, en wat niet verder kan zonder u.")
 
-alles = taken.alle_taken()
-zichtbaar = taken.zichtbare_taken(alles, gebruiker)
+zichtbaar = taken.van_wie_kijkt(gebruiker)
 betrokken = escalatielijst.betrokken(gebruiker)
 dringend = escalatielijst.dringend(zichtbaar, vandaag)
 te_laat = [regel for regel in dringend if regel.dagen_over < 0]

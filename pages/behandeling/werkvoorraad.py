@@ -12,8 +12,7 @@ if not taken.heeft_taken(gebruiker):
     taken.geen_taken(gebruiker)
     st.stop()
 
-alles = taken.te_doen()
-zichtbaar = taken.zichtbare_taken(alles, gebruiker)
+zichtbaar = taken.van_wie_kijkt(gebruiker, met_post=True)
 van_mij = werkvoorraad.of_person(zichtbaar, gebruiker)
 aantallen = {"mij": len(van_mij), "iedereen": len(zichtbaar)}
 

@@ -22,6 +22,7 @@ if not termijnen:
     onderdelen.lege_staat("Op deze peildatum was er nog geen klacht", "Kies een latere peildatum.")
     st.stop()
 
+evaluatie.remember(keuze)
 for regels in termijnen:
     evaluatie.termijn(regels, keuze)
 

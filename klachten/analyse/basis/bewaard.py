@@ -20,7 +20,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from klachten.analyse import vragen
-from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN, Dagrijen, Register
+from klachten.analyse.basis import vooruit
+from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN, BLOKKEN, Dagrijen, Register
 
 MEESTE = 256
 """So many answers of functions are kept, and so many of single statements."""
@@ -80,11 +81,16 @@ class _Gegeven(NamedTuple):
 
 
 class Bewaard:
-    """Keeps answers about one register; safe to use from many threads."""
+    """Keeps answers about one register; safe to use from many threads.
+
+    `gevraagd` is what was asked for here lately; `naast` and `lezers` what was of who keeps other things of the
+    register, for everybody and for one reader.
+    """
 
     def __init__(self, register: Register) -> None:
         self.register = register
         self.dagrijen = Dagrijen(register)
+        self.gevraagd, self.naast, self.lezers = vooruit.Gevraagd(), vooruit.Gevraagd(), vooruit.Gevraagd()
         self._antwoorden: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._regels: OrderedDict[Hashable, _Gegeven] = OrderedDict()
         self._slot = threading.Lock()
@@ -96,6 +102,7 @@ class Bewaard:
         The function reads by that cursor alone, with `execute` and then `fetchall` or `df`.
         """
         sleutel = (functie.__module__, functie.__qualname__, args, tuple(sorted(kwargs.items())))
+        self.gevraagd.note(sleutel, functie, *args, **kwargs)
         with self._slot:
             bezig = self._bezig.setdefault(sleutel, threading.Lock())
         # Whoever asks the same at the same time waits for it, instead of counting it again.
@@ -111,6 +118,20 @@ class Bewaard:
                 del self._bezig[sleutel]
         return pickle.loads(gegeven.waarde)  # noqa: S301 - it was pickled here
 
+    def fallen(self, seconden: float) -> list[tuple[Hashable, vooruit.Vraag]]:
+        """Return what was asked in the last so many seconds and no longer holds, the last one first."""
+        # What was never counted to its end failed: who asks for it is told why.
+        return [
+            (sleutel, vraag)
+            for sleutel, vraag in self.gevraagd.lately(seconden)
+            if (gegeven := self._antwoorden.get(sleutel)) is not None and self._changed_since(gegeven)
+        ]
+
+    def bring_up(self) -> None:
+        """Bring the rows of the days that are kept up to date, before anybody asks."""
+        for blok in BLOKKEN:
+            self.dagrijen.bring_up(blok, read_names(f"{blok.bron}($peildatum)"))
+
     def reader(self, cursor: DuckDBPyConnection, lezingen: set[Lezing]) -> DuckDBPyConnection:
         """Return a cursor that notes what it reads, and reads what is kept: `execute`, and then `fetchall` or `df`."""
         return cast(DuckDBPyConnection, _Meelezer(self, cursor, lezingen))
@@ -118,7 +139,7 @@ class Bewaard:
     def _still_holds(self, uit: OrderedDict[Hashable, _Gegeven], sleutel: Hashable) -> _Gegeven | None:
         with self._slot:
             gegeven = uit.get(sleutel)
-            if gegeven is not None:
+            if gegeven is not None and not vooruit.is_ahead():
                 uit.move_to_end(sleutel)
         if gegeven is None or self._changed_since(gegeven):
             return None
@@ -135,7 +156,9 @@ class Bewaard:
     def _keep(self, waarin: OrderedDict[Hashable, _Gegeven], sleutel: Hashable, gegeven: _Gegeven) -> None:
         with self._slot:
             waarin[sleutel] = gegeven
-            waarin.move_to_end(sleutel)
+            # What nobody asked for stays where it was: the first to go is what was not asked for longest.
+            if not vooruit.is_ahead():
+                waarin.move_to_end(sleutel)
             while len(waarin) > MEESTE:
                 waarin.popitem(last=False)
 
@@ -188,6 +211,7 @@ class _Antwoord:
         """The description, and then the rows."""
 
         def read() -> tuple[Any, ...]:
+            vooruit.between()
             with self.ready():
                 gevonden = self._cursor.execute(*self._vraag)
                 return (gevonden.description, *gevonden.fetchall())
@@ -214,6 +238,7 @@ class _Antwoord:
         """All rows as a DataFrame of the caller's own."""
 
         def read() -> pd.DataFrame:
+            vooruit.between()
             with self.ready():
                 return _plain_words(self._cursor.execute(*self._vraag).df())
 

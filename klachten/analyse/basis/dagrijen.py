@@ -18,7 +18,7 @@ from typing import Protocol
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from klachten.analyse.basis import dagtabel
+from klachten.analyse.basis import dagtabel, vooruit
 from klachten.analyse.basis.dagtabel import Blok
 
 DAGEN = 2
@@ -136,6 +136,17 @@ class Dagrijen:
             with self._slot:  # of each by itself: who asks in between does not wait for all
                 if blok not in self._blokken(peildatum):
                     self._make(peildatum, blok)
+
+    def bring_up(self, blok: Blok, namen: frozenset[str]) -> None:
+        """Bring the rows of a building block up to date as of every day of which they are kept, before anybody asks.
+
+        `namen` are those that the building block itself reads.
+        """
+        for peildatum in self.kept():
+            vooruit.between()
+            with self._slot:  # of each by itself: who asks in between does not wait for all
+                if blok in self._blokken(peildatum):
+                    self._take(namen, peildatum, [blok])
 
     def kept(self) -> list[date]:
         """The days of which rows are kept, the one that was asked for last at the end."""

@@ -3,12 +3,20 @@
 -- Step: 1-15
 -- Parameters: peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
 -- The medians of overgangen again; see stappenkaart_netto.
-WITH paar AS (
-    SELECT p.klachtnummer, p.van, p.naar, p.van_op, p.naar_op, p.dagen, COUNT(*) AS keer
+WITH elk_paar AS (
+    SELECT p.*
     FROM spoor_paren(
         peildatum, vanaf, tot, kies_vestiging, kies_categorie, kies_indiener_soort, kies_kanaal, kies_behandelaar, kies_herkomst
     ) AS p
     WHERE p.dagen >= 0
+),
+wachtend AS (
+    SELECT DISTINCT w.klachtnummer FROM wachten_op(peildatum) AS w
+),
+paar AS (
+    SELECT p.klachtnummer, p.van, p.naar, p.van_op, p.naar_op, p.dagen, COUNT(*) AS keer
+    FROM elk_paar AS p
+    WHERE p.klachtnummer IN (SELECT w.klachtnummer FROM wachtend AS w)
     GROUP BY p.klachtnummer, p.van, p.naar, p.van_op, p.naar_op, p.dagen
 ),
 gewacht AS (
@@ -20,9 +28,14 @@ gewacht AS (
     GROUP BY p.klachtnummer, p.van, p.naar, p.van_op, p.naar_op
 ),
 elk AS (
+    -- In most klachten nobody waited for anything.
+    SELECT p.van, p.naar, p.dagen
+    FROM elk_paar AS p
+    WHERE p.klachtnummer NOT IN (SELECT w.klachtnummer FROM wachtend AS w)
+    UNION ALL
     -- As often as it happened, also twice on one day.
-    SELECT p.van, p.naar, p.dagen - COALESCE(g.dagen, 0) AS dagen, UNNEST(generate_series(1, p.keer)) AS nr
-    FROM paar AS p
+    SELECT p.van, p.naar, p.dagen - COALESCE(g.dagen, 0) AS dagen
+    FROM (SELECT q.*, UNNEST(generate_series(1, q.keer)) AS nr FROM paar AS q) AS p
     LEFT JOIN gewacht AS g
         ON g.klachtnummer = p.klachtnummer AND g.van = p.van AND g.naar = p.naar AND g.van_op = p.van_op AND g.naar_op = p.naar_op
 )

@@ -81,6 +81,7 @@ def _spec(
     return beeld, als_arrow(beeld)
 
 
+VELDEN, KLIK_ZIN = ("naam",), "Klik erop om die klachten te zien."
 Punt = Callable[[Mapping[str, Any]], Telling | None]
 """Which klachten a mark of a chart counts, by the fields of its row; None where it is no count."""
 
@@ -91,8 +92,8 @@ def grafiek(
     tabel: pd.DataFrame | None = None,
     naar: Naar | None = None,
     punt: Punt | None = None,
-    velden: tuple[str, ...] = ("naam",),
-    klik: str = "Klik erop om die klachten te zien.",
+    velden: tuple[str, ...] = VELDEN,
+    klik: str = KLIK_ZIN,
     key: str = "",
     maat: Maat = "gewoon",
     met_tabel: bool = True,
@@ -105,11 +106,11 @@ def grafiek(
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
     of its row that tell which one it is, and `klik` says what one gets.
     """
-    if punt is None or not mag_naar_lijst():
-        beeld, getekend = eenmaal(_spec, teken, gegevens, kleuren(), opties, (), "", maat)
+    naar_lijst = punt is not None and mag_naar_lijst()
+    beeld, getekend = _drawn(teken, gegevens, kleuren(), opties, velden, klik, maat, naar_lijst=naar_lijst)
+    if punt is None or not naar_lijst:
         st.vega_lite_chart(getekend, width="stretch", theme=None)
     else:
-        beeld, getekend = eenmaal(_spec, teken, gegevens, kleuren(), opties, velden, klik, maat)
         keuze = st.vega_lite_chart(
             getekend,
             width="stretch",
@@ -123,6 +124,31 @@ def grafiek(
     if met_tabel:
         zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
         achter(zegt, naar=naar, key=key, klein=maat == "klein")
+
+
+def _drawn(
+    teken: Callable[..., alt.LayerChart],
+    gegevens: tuple[Any, ...],
+    kleuren: Kleuren,
+    opties: dict[str, Any],
+    velden: tuple[str, ...],
+    klik: str,
+    maat: Maat,
+    *,
+    naar_lijst: bool,
+) -> Any:
+    return eenmaal(_spec, teken, gegevens, kleuren, opties, *((velden, klik) if naar_lijst else ((), "")), maat)
+
+
+def teken_vooraf(
+    kleuren: Kleuren, lijst: bool, maat: Maat, teken: Callable[..., alt.LayerChart], *gegevens: Any, **rest: Any
+) -> None:
+    """Have a chart drawn, and kept, as `grafiek` draws it of the same; `lijst`: for who may open the list of klachten.
+
+    `rest` is what grafiek is given, with which klachten a mark counts and without a table.
+    """
+    punt, velden, klik = rest.pop("punt", None), rest.pop("velden", VELDEN), rest.pop("klik", KLIK_ZIN)
+    _drawn(teken, gegevens, kleuren, rest, velden, klik, maat, naar_lijst=punt is not None and lijst)
 
 
 def mag_naar_lijst() -> bool:

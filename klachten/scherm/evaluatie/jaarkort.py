@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import taal
+from klachten.analyse.basis.grafiekstijl import Kleuren
 from klachten.analyse.basis.zinnen import Bevinding, getal, werkwoord
 from klachten.analyse.jaar import grafieken as tekening
 from klachten.analyse.jaar import kern
@@ -19,7 +21,7 @@ from klachten.analyse.jaar.bevindingen import vaakst_genoemd
 from klachten.analyse.opvolging import grafieken as opvolgtekening
 from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.telling import Telling
-from klachten.scherm import onderdelen, weergave
+from klachten.scherm import onderdelen, vooruit, weergave
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen, jaarbeeld, jaarstroom, opvolging
 from klachten.scherm.evaluatie.keuze import Keuze
@@ -58,18 +60,17 @@ def _besluiten(keuze: Keuze, beeld: Jaarbeeld) -> None:
 def _zinnen(keuze: Keuze, beeld: Jaarbeeld) -> None:
     onderdelen.kop("Wat ertoe doet")
     gekozen = kern.kernzinnen(beeld.bevindingen)
+    vooruit.remember(_teken_vooraf, keuze, delen.kleuren(), delen.mag_naar_lijst())
     if not any(b.opvallend for b in gekozen):
         st.markdown(f"{jaarbeeld.NIETS_OPVALLEND} Dit is het beeld:")
-    getekend: set[str] = set()
+    met_plaatje = _met_plaatje(gekozen)
     for nr, bevinding in enumerate(gekozen):
         woorden, plaatje = st.columns(2, gap="medium", vertical_alignment="center", border=False)
         with woorden:
             soort = ":orange-badge[:material/priority_high: Valt op]" if bevinding.opvallend else ""
             zin = onderdelen.veilig(bevinding.zin)
             st.markdown(delen.met_lijsten(f"{soort} {zin}".strip(), bevinding.achter, beeld))
-        # Three terms are one picture: it stands beside the first of them.
-        if bevinding.kengetal not in getekend:
-            getekend.add(bevinding.kengetal)
+        if bevinding in met_plaatje:
             with plaatje:
                 _plaatje(keuze, beeld, bevinding, f"jaarkort.{nr}")
     rest = kern.niet_getoond(beeld.bevindingen)
@@ -78,6 +79,23 @@ def _zinnen(keuze: Keuze, beeld: Jaarbeeld) -> None:
     with st.container(horizontal=True):
         weergave.knop(WEERGAVEN[ALLES], ALLES, key="jaarkort.alles", icoon=":material/list:")
         weergave.knop(WEERGAVEN[CIJFERS], CIJFERS, key="jaarkort.cijfers", icoon=":material/bar_chart:")
+
+
+def _met_plaatje(gekozen: Sequence[Bevinding]) -> list[Bevinding]:
+    """Return those of which the picture is drawn: three terms are one picture, beside the first of them."""
+    eerste: dict[str, Bevinding] = {}
+    for bevinding in gekozen:
+        eerste.setdefault(bevinding.kengetal, bevinding)
+    return list(eerste.values())
+
+
+def _teken_vooraf(keuze: Keuze, kleuren: Kleuren, lijst: bool) -> None:
+    """Have the pictures drawn before somebody asks: after a fact that changed a figure they are others."""
+    beeld = jaarbeeld.beeld(keuze)
+    for bevinding in _met_plaatje(kern.kernzinnen(beeld.bevindingen)):
+        if teken := PLAATJES.get(bevinding.kengetal):
+            vooruit.between()
+            teken(keuze, beeld, partial(delen.teken_vooraf, kleuren, lijst, "klein"), bevinding.zin)
 
 
 def _plaatje(keuze: Keuze, beeld: Jaarbeeld, bevinding: Bevinding, key: str) -> None:

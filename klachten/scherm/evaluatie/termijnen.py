@@ -17,7 +17,7 @@ from klachten.analyse.termijnen import grafieken, naleving, uitsplitsing, zinnen
 from klachten.analyse.termijnen.naleving import RIJP, RIJP_OP_TIJD, Naleving
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
-from klachten.scherm import onderdelen
+from klachten.scherm import onderdelen, vooruit
 from klachten.scherm.bewaard import bewaard
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.keuze import Keuze
@@ -90,6 +90,18 @@ def jaartabel(regels: Sequence[Naleving], peildatum: date) -> pd.DataFrame:
 
 def _grafiek(regels: Sequence[Naleving], peildatum: date, cohort: str, kleuren: Kleuren) -> dict[str, Any]:
     return delen.als_arrow(grafieken.termijnnaleving_spec(regels, peildatum, cohort, kleuren))
+
+
+def remember(keuze: Keuze) -> None:
+    """Have what is drawn of each term made again after a fact, before somebody asks."""
+    vooruit.remember(_teken_vooraf, keuze, delen.kleuren())
+
+
+def _teken_vooraf(keuze: Keuze, kleuren: Kleuren) -> None:
+    for regels in nalevingen(keuze):
+        vooruit.between()
+        delen.eenmaal(_grafiek, regels, keuze.peildatum, keuze.cohort, kleuren)
+        delen.eenmaal(jaartabel, regels, keuze.peildatum)
 
 
 def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:

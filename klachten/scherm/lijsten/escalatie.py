@@ -15,7 +15,7 @@ from klachten.analyse.werk.klachtenlijst import readable
 from klachten.analyse.werk.taaksoort import AANWIJZEN, TOEWIJZEN, VERVANGEN
 from klachten.analyse.werk.werkvoorraad import BUITEN, Taak
 from klachten.organisatie import Gebruiker
-from klachten.scherm import onderdelen
+from klachten.scherm import onderdelen, vooruit
 from klachten.scherm.bewaard import van
 from klachten.scherm.lijsten import rijen, taakzin, taken
 
@@ -29,9 +29,14 @@ GEEN_VRIJE_DIRECTIE = (
 
 def dringend(zichtbaar: Sequence[Taak], peildatum: date) -> list[Dringend]:
     """Return the pressing terms of the klachten of these tasks."""
-    register = scherm.register()
     nummers = {taak.klachtnummer for taak in zichtbaar}
-    return [regel for regel in _read(str(register.map), register.versie, peildatum) if regel.klachtnummer in nummers]
+    vooruit.remember(_alle, peildatum)
+    return [regel for regel in _alle(peildatum) if regel.klachtnummer in nummers]
+
+
+def _alle(peildatum: date) -> list[Dringend]:
+    register = scherm.register()
+    return _read(str(register.map), register.versie, peildatum)
 
 
 # For every user the same: whoever looks gets those of the klachten that he or she may read.
@@ -50,6 +55,11 @@ def _betrokken(map: str, versie: int, peildatum: date) -> list[tuple[str, tuple[
 
 def betrokken(gebruiker: Gebruiker) -> list[tuple[str, tuple[str, ...]]]:
     """Return (klachtnummer, ids of the involved members of directie) of the running klachten this user may read."""
+    vooruit.remember_of(_betrokken_van, gebruiker)
+    return _betrokken_van(gebruiker)
+
+
+def _betrokken_van(gebruiker: Gebruiker) -> list[tuple[str, tuple[str, ...]]]:
     register = scherm.register()
     welk = (str(register.map), register.versie, scherm.vandaag())
     leesbaar = _leesbaar(*welk, gebruiker)

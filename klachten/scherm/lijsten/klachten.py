@@ -12,7 +12,7 @@ from klachten.analyse.basis.lezer import ZONDER_BETROKKEN, Lezer
 from klachten.analyse.werk.klachtenlijst import Blad, Filter, Regel, find_page, partly, with_texts
 from klachten.analyse.werk.zoeken import MIDDEN, Plek, Vraag
 from klachten.organisatie import Gebruiker
-from klachten.scherm import leeg, onderdelen
+from klachten.scherm import leeg, onderdelen, vooruit
 from klachten.scherm.bewaard import van
 from klachten.scherm.dossier.feit import veldnaam
 from klachten.scherm.lijsten import keuzes, rijen, taakzin
@@ -31,6 +31,11 @@ def blad(filter: Filter, gebruiker: Gebruiker, volgorde: str, per_blad: int) -> 
 
 
 def _page(filter: Filter, gebruiker: Gebruiker, volgorde: str, per_blad: int, nr: int) -> Blad:
+    vooruit.remember_of(_again, gebruiker, filter, volgorde, per_blad, nr)
+    return _again(gebruiker, filter, volgorde, per_blad, nr)
+
+
+def _again(gebruiker: Gebruiker, filter: Filter, volgorde: str, per_blad: int, nr: int) -> Blad:
     register = scherm.register()
     welk = {"volgorde": volgorde, "limit": per_blad, "offset": (nr - 1) * per_blad}
     return _read(str(register.map), register.versie, filter, gebruiker, scherm.vandaag(), **welk)

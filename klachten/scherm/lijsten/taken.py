@@ -17,7 +17,7 @@ from klachten.analyse.werk import herinnering
 from klachten.analyse.werk.werkvoorraad import GROEPEN, Taak, visible_to, werkvoorraad, worst_first
 from klachten.organisatie import Gebruiker
 from klachten.register import Register
-from klachten.scherm import leeg, onderdelen, paginas
+from klachten.scherm import leeg, onderdelen, paginas, vooruit
 from klachten.scherm.bewaard import van
 from klachten.scherm.lijsten import posttaken, taakrij
 
@@ -87,6 +87,16 @@ def zichtbare_taken(alles: list[Taak], gebruiker: Gebruiker) -> list[Taak]:
             _zichtbaar.clear()
         _zichtbaar[gebruiker] = gelezen
     return list(gelezen[4])
+
+
+def van_wie_kijkt(gebruiker: Gebruiker, *, met_post: bool = False) -> list[Taak]:
+    """Return what this user may see of everything there is to do; `met_post`: also of what e-mail asks."""
+    vooruit.remember_of(_again, gebruiker, met_post)
+    return _again(gebruiker, met_post)
+
+
+def _again(gebruiker: Gebruiker, met_post: bool) -> list[Taak]:
+    return zichtbare_taken(te_doen() if met_post else alle_taken(), gebruiker)
 
 
 def tellingen(getoond: Sequence[Taak]) -> str:

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from klachten.datamap import PROJECT
+from klachten.scherm.bijwerken import ZONDER_BIJWERKEN
 from klachten.scherm.meting.bezoeker import ADRES
 from klachten.scherm.opwarmen import ZONDER_FREEZE
 
@@ -33,18 +34,19 @@ class GestarteApp:
     It answers once the register is open and everything that stays has been made.
     """
 
-    def __init__(self, map: Path, *, freeze: bool = True, leeg: bool = False) -> None:
+    def __init__(self, map: Path, *, freeze: bool = True, leeg: bool = False, bijwerken: bool = True) -> None:
         """With `leeg` it is no register but an almost empty page (leeg.py), which reads no folder."""
         with socket.socket() as probe:
             probe.bind((ADRES, 0))
             self.poort: int = probe.getsockname()[1]
         self._omgeving = {**os.environ, "KLACHTEN_DATA": str(map.resolve()), "PYTHONUTF8": "1"}
-        self._omgeving.pop(ZONDER_FREEZE, None)
+        for zonder, wel in ((ZONDER_FREEZE, freeze), (ZONDER_BIJWERKEN, bijwerken)):
+            self._omgeving.pop(zonder, None)
+            if not wel:
+                self._omgeving[zonder] = "ja"
         self._opdracht = ["klachten", "start", "--leeg", "--poort", str(self.poort)]
         if leeg:
             self._opdracht = ["streamlit", "run", str(LEEG), f"--server.port={self.poort}"]
-        if not freeze:
-            self._omgeving[ZONDER_FREEZE] = "ja"
 
     def __enter__(self) -> Self:
         """Start the app and wait until it answers. StartMislukt when it stops before."""

@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import random
 import shutil
-import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
@@ -17,15 +16,18 @@ from pathlib import Path
 from klachten.meting.wedstrijd import load
 from klachten.scherm.meting import PaginaMislukt
 from klachten.scherm.meting.bezoeker import Bezoeker
-from klachten.scherm.meting.feiten import feiten
+from klachten.scherm.meting.feiten import Feit, feiten
 from klachten.scherm.meting.gestart import GestarteApp, StartMislukt
+from klachten.scherm.meting.verslag import Druk, Pagina, Uitslag, ms, percentile, pressure, report
 from klachten.scherm.paginas import PAGINAS
 
-__all__ = ["Opzet", "PaginaMislukt", "StartMislukt", "compare", "measure"]
+__all__ = ["Opzet", "PaginaMislukt", "StartMislukt", "compare", "measure", "percentile"]
 
 # The pages that read the register; the other three show texts or an empty form.
 GEMETEN = tuple(deel for deel in PAGINAS if deel.afdeling in {"behandeling", "evaluatie"} and deel.naam != "intake")
 ADEMPAUZE = 0.03
+RUST, NIETS, STIL = 1.0, 0.03, 60.0
+"""So many seconds of quiet after a fact; so little CPU in them is nothing; no longer than so many are waited for."""
 PER_TAB = 20
 METINGEN_GEHEUGEN = 4
 
@@ -34,7 +36,8 @@ METINGEN_GEHEUGEN = 4
 class Opzet:
     """What is measured: which dossier is opened, in which one a fact is recorded ("" for none), and how often.
 
-    `af_te_sluiten`: the klachten that can be closed, to measure what follows that.
+    `af_te_sluiten`: the klachten that can be closed, to measure what follows that. Without `bijwerken` the app brings
+    nothing up to date after a fact. `elke`: after so many seconds there is another one, while it is busy.
     """
 
     dossier: str
@@ -44,46 +47,14 @@ class Opzet:
     bezoekers: int = 20
     seconden: float = 20.0
     tempo: float = 5.0
+    elke: float = 2.0
     geheugen: int = 1000
+    bijwerken: bool = True
     paginas: tuple[str, ...] = field(default_factory=lambda: tuple(deel.naam for deel in GEMETEN))
 
     def query(self, pagina: str) -> dict[str, str]:
         """Return what a page is called with."""
         return {"nummer": self.dossier} if pagina == "dossier" else {}
-
-
-@dataclass
-class Pagina:
-    """The seconds of one page, alone: the first time and again, also in CPU; and of CPU the first time after a fact."""
-
-    eerst: float = 0.0
-    daarna: list[float] = field(default_factory=list)
-    rekentijd: float | None = None
-    na_feit: dict[str, list[float | None]] = field(default_factory=dict)
-
-
-@dataclass
-class Druk:
-    """The seconds that visitors waited, how long it went on, and the CPU of the process for one page."""
-
-    wachttijden: list[float]
-    duur: float
-    rekentijd: float | None = None
-
-    @property
-    def per_seconde(self) -> float:
-        """Pages a second."""
-        return len(self.wachttijden) / self.duur
-
-
-@dataclass
-class Uitslag:
-    """What was measured of one app; memory in MB, None where the system does not tell."""
-
-    paginas: dict[str, Pagina]
-    vol: Druk | None = None
-    rustig: Druk | None = None
-    geheugen: list[float | None] = field(default_factory=list)
 
 
 def compare(map: Path, opzet: Opzet, naast: bool, tell: Callable[[str], None]) -> Iterator[str]:
@@ -94,11 +65,11 @@ def compare(map: Path, opzet: Opzet, naast: bool, tell: Callable[[str], None]) -
     """
     druk = load()
     with ExitStack() as open:
-        apps = [GestarteApp(map)]
+        apps = [GestarteApp(map, bijwerken=opzet.bijwerken)]
         if naast:
             kopie = Path(open.enter_context(tempfile.TemporaryDirectory(prefix="meet-paginas-"))) / "register"
             shutil.copytree(map, kopie, ignore=shutil.ignore_patterns("momentopname", "*.lock"))
-            apps.append(GestarteApp(kopie, freeze=False))
+            apps.append(GestarteApp(kopie, freeze=False, bijwerken=opzet.bijwerken))
         for app in apps:
             open.enter_context(app)
         uitslagen = asyncio.run(measure(apps, opzet, tell))
@@ -119,10 +90,10 @@ def floor(opzet: Opzet, tell: Callable[[str], None]) -> str:
         (uitslag,) = asyncio.run(measure([app], leeg, tell))
     (meting,) = uitslag.paginas.values()
     alleen = (
-        f"  {'Een lege pagina van Streamlit, alleen':<38}p50 {_ms(percentile(meting.daarna, 50))}, "
-        f"rekentijd {_ms(meting.rekentijd)}"
+        f"  {'Een lege pagina van Streamlit, alleen':<38}p50 {ms(percentile(meting.daarna, 50))}, "
+        f"rekentijd {ms(meting.rekentijd)}"
     )
-    return "\n".join([alleen, *_pressure(uitslag, leeg)]).replace(".", ",")
+    return "\n".join([alleen, *pressure(uitslag, leeg)]).replace(".", ",")
 
 
 async def measure(apps: Sequence[GestarteApp], opzet: Opzet, tell: Callable[[str], None]) -> list[Uitslag]:
@@ -138,6 +109,9 @@ async def measure(apps: Sequence[GestarteApp], opzet: Opzet, tell: Callable[[str
         if opzet.seconden:
             tell(f"  met {opzet.bezoekers} bezoekers")
             uitslag.vol = await _counted(app, _full(app, opzet))
+            if opzet.schrijf_in:
+                tell(f"  met {opzet.bezoekers} bezoekers en elke {opzet.elke:.0f} s een klacht")
+                uitslag.met_feiten = await _counted(app, _with_facts(app, opzet))
             uitslag.rustig = await _counted(app, _at_a_pace(app, opzet))
         if opzet.geheugen:
             tell(f"  geheugen, {opzet.geheugen} pagina's")
@@ -153,6 +127,9 @@ async def _alone(apps: Sequence[GestarteApp], opzet: Opzet, uitslagen: Sequence[
             metingen = [uitslag.paginas[pagina] for uitslag in uitslagen]
             for bezoeker, meting in zip(bezoekers, metingen, strict=True):
                 meting.eerst = await bezoeker.open(pagina, **opzet.query(pagina))
+            if pagina == opzet.paginas[0]:
+                for app in apps:  # what it makes when it has started is not what a page costs
+                    await _still(app)
             verbruik = [0.0 for _ in apps]
             for _, (nr, app) in itertools.product(range(opzet.keer), enumerate(apps)):
                 voor = app.cpu()
@@ -167,17 +144,64 @@ async def _alone(apps: Sequence[GestarteApp], opzet: Opzet, uitslagen: Sequence[
 
 
 async def _after_facts(app: GestarteApp, bezoeker: Bezoeker, opzet: Opzet, uitslag: Uitslag) -> None:
-    """Somebody else records a fact, and then the page is opened: three times for each page and kind of fact."""
-    soorten = feiten(opzet.schrijf_in, opzet.af_te_sluiten, len(uitslag.paginas))
+    """Somebody else records a fact, and then the page is opened: at once, a second later, or when all is still again.
+
+    Three times of each.
+    """
+    soorten = feiten(opzet.schrijf_in, opzet.af_te_sluiten, 3 * len(uitslag.paginas))
     for (pagina, meting), feit in itertools.product(uitslag.paginas.items(), soorten):
-        duren = meting.na_feit[feit.kolom] = []
-        for _ in range(feit.keren()):
-            async with Bezoeker(app.poort) as collega:
-                await feit.leg_vast(collega)
-            voor = app.cpu()
+        for wacht, waarin in ((0.0, meting.na_feit), (RUST, meting.straks), (None, meting.bijgewerkt)):
+            duren = waarin[feit.kolom] = []
+            for _ in range(feit.keren()):
+                await _record(app, feit)
+                await (_still(app) if wacht is None else asyncio.sleep(wacht))
+                voor = app.cpu()
+                await bezoeker.open(pagina, **opzet.query(pagina))
+                await asyncio.sleep(ADEMPAUZE)
+                duren.append(None if voor is None else app.cpu() - voor)
+    for feit in soorten[:2]:
+        # Each page was asked for just now, as on a day on which all of them are used.
+        for pagina in uitslag.paginas:
             await bezoeker.open(pagina, **opzet.query(pagina))
-            await asyncio.sleep(ADEMPAUZE)
-            duren.append(None if voor is None else app.cpu() - voor)
+        await _still(app)
+        await _record(app, feit)
+        voor = app.cpu()
+        await _still(app)
+        uitslag.bijwerken[feit.kolom] = None if voor is None else app.cpu() - voor
+
+
+async def _record(app: GestarteApp, feit: Feit) -> None:
+    async with Bezoeker(app.poort) as collega:
+        await feit.leg_vast(collega)
+
+
+async def _still(app: GestarteApp) -> None:
+    """Wait until the app has nothing to do for a second."""
+    voor, einde = None, time.perf_counter() + STIL
+    while (nu := app.cpu()) is not None and time.perf_counter() < einde:
+        if voor is not None and nu - voor < NIETS:
+            return
+        voor = nu
+        await asyncio.sleep(RUST)
+
+
+async def _with_facts(app: GestarteApp, opzet: Opzet) -> Druk:
+    """Every visitor opens the next page as soon as the last one is complete, while klachten come in."""
+    klaar = asyncio.Event()
+    _, klacht, _ = feiten(opzet.schrijf_in, (), 1)
+
+    async def record() -> None:
+        while not klaar.is_set():
+            begin = time.perf_counter()
+            await _record(app, klacht)
+            await asyncio.sleep(max(0.0, opzet.elke - (time.perf_counter() - begin)))
+
+    taak = asyncio.create_task(record())
+    try:
+        return await _full(app, opzet)
+    finally:
+        klaar.set()
+        await taak
 
 
 async def _counted(app: GestarteApp, druk: Coroutine[None, None, Druk]) -> Druk:
@@ -256,54 +280,3 @@ async def _together(lezers: Iterable[Coroutine[None, None, None]]) -> None:
     async with asyncio.TaskGroup() as groep:
         for lezer in lezers:
             groep.create_task(lezer)
-
-
-# --- in words --------------------------------------------------------------------------------------------------------
-
-
-def report(uitslag: Uitslag, opzet: Opzet) -> str:
-    """Return the result of one app in Dutch lines."""
-    na = f"{'na een feit':>13}{'een klacht':>12}{'een einde':>11}"
-    kop = f"{'eerste keer':>12}{'daarna p50':>12}{'p95':>9}{'rekentijd':>11}{na}"
-    regels = [f"  {'':<26}{kop}"]
-    for naam, meting in uitslag.paginas.items():
-        titel = next(deel.titel for deel in GEMETEN if deel.naam == naam)
-        erna = [_middle(meting.na_feit.get(kolom, [])) for kolom in ("feit", "klacht", "einde")]
-        regels.append(
-            f"  {titel:<26}{_ms(meting.eerst):>12}{_ms(percentile(meting.daarna, 50)):>12}"
-            f"{_ms(percentile(meting.daarna, 95)):>9}{_ms(meting.rekentijd):>11}{erna[0]:>13}{erna[1]:>12}{erna[2]:>11}"
-        )
-    regels += _pressure(uitslag, opzet)
-    if uitslag.geheugen and uitslag.geheugen[0] is not None:
-        start, *verder = [f"{mb:.0f}" for mb in uitslag.geheugen if mb is not None]
-        regels.append(
-            f"  {'Geheugen':<38}{start} MB bij de start; {verder[0]} MB na het voorgaande, en na elk kwart van "
-            f"{opzet.geheugen} pagina's {', '.join(verder[1:])} MB"
-        )
-    return "\n".join(regels).replace(".", ",")
-
-
-def _pressure(uitslag: Uitslag, opzet: Opzet) -> list[str]:
-    regels = []
-    for druk, hoe in ((uitslag.vol, "zo veel als gaat"), (uitslag.rustig, f"{opzet.tempo:.0f} per seconde")):
-        if druk:
-            regels.append(
-                f"  {f'{opzet.bezoekers} bezoekers, {hoe}':<38}{druk.per_seconde:.1f} pagina's per seconde, "
-                f"p50 {_ms(percentile(druk.wachttijden, 50))}, p95 {_ms(percentile(druk.wachttijden, 95))}, "
-                f"rekentijd {_ms(druk.rekentijd)}"
-            )
-    return regels
-
-
-def percentile(duren: Sequence[float], deel: int) -> float:
-    """Return the value below which `deel` percent of the durations lies: one that was measured, by nearest rank."""
-    return sorted(duren)[max(0, -(-len(duren) * deel // 100) - 1)]
-
-
-def _middle(duren: Sequence[float | None]) -> str:
-    bekend = [duur for duur in duren if duur is not None]
-    return _ms(statistics.median(bekend) if bekend else None)
-
-
-def _ms(seconden: float | None) -> str:
-    return "-" if seconden is None else f"{seconden * 1000:.0f} ms"
