@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import pickle
 from collections import OrderedDict
@@ -11,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit import dataframe_util
 
@@ -53,6 +55,9 @@ def eenmaal(functie: Callable[..., Any], *gegevens: Any, **opties: Any) -> Any:
         gemaakt = _gemaakt[sleutel] = pickle.dumps(functie(*gegevens, **opties))
         if len(_gemaakt) > MEESTE_GEMAAKT:
             _gemaakt.popitem(last=False)
+    else:
+        with contextlib.suppress(KeyError):  # another thread may let it go meanwhile
+            _gemaakt.move_to_end(sleutel)
     return pickle.loads(gemaakt)  # noqa: S301 - it was pickled here
 
 
@@ -74,11 +79,12 @@ def _spec(
     velden: tuple[str, ...],
     klik: str,
     maat: Maat,
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a chart with its rows to read, and as the browser gets it."""
+    met_tabel: bool,
+) -> tuple[pd.DataFrame | None, dict[str, Any]]:
+    """Return a chart as the browser gets it, and before it its rows as a table when that is asked for."""
     gewoon = klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
     beeld = {"klein": verklein, "groot": vergroot}.get(maat, dict)(gewoon)
-    return beeld, als_arrow(beeld)
+    return grafiektabel.tabel(beeld) if met_tabel else None, als_arrow(beeld)
 
 
 Punt = Callable[[Mapping[str, Any]], Telling | None]
@@ -105,11 +111,12 @@ def grafiek(
     With `punt` a click on a mark goes to the list of its klachten, for who may open that list; `velden` are the fields
     of its row that tell which one it is, and `klik` says what one gets.
     """
+    eigen = met_tabel and tabel is None
     if punt is None or not mag_naar_lijst():
-        beeld, getekend = eenmaal(_spec, teken, gegevens, kleuren(), opties, (), "", maat)
+        zegt, getekend = eenmaal(_spec, teken, gegevens, kleuren(), opties, (), "", maat, eigen)
         st.vega_lite_chart(getekend, width="stretch", theme=None)
     else:
-        beeld, getekend = eenmaal(_spec, teken, gegevens, kleuren(), opties, velden, klik, maat)
+        zegt, getekend = eenmaal(_spec, teken, gegevens, kleuren(), opties, velden, klik, maat, eigen)
         keuze = st.vega_lite_chart(
             getekend,
             width="stretch",
@@ -121,8 +128,7 @@ def grafiek(
             if telling := punt(gekozen):
                 onderdelen.ga_naar("klachten", **telling.adres)
     if met_tabel:
-        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
-        achter(zegt, naar=naar, key=key, klein=maat == "klein")
+        achter(zegt if tabel is None else tabel, naar=naar, key=key, klein=maat == "klein")
 
 
 def mag_naar_lijst() -> bool:
@@ -138,6 +144,19 @@ def achter(
         toon(tabel, naar, key)
 
 
+def _zoals_getoond(tabel: pd.DataFrame) -> tuple[pa.Table, dict[Any, Any]]:
+    """Return a table as the rows that Streamlit would make of it at every run, and how its columns are shown."""
+    kolommen: dict[Any, Any] = {}
+    for naam, soort in tabel.dtypes.items():
+        if pd.api.types.is_bool_dtype(soort):
+            continue
+        if pd.api.types.is_numeric_dtype(soort):
+            kolommen[naam] = st.column_config.NumberColumn(format="localized")
+        elif pd.api.types.is_datetime64_any_dtype(soort):
+            kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
+    return dataframe_util.convert_pandas_df_to_arrow_table(tabel), kolommen
+
+
 Naar = Callable[[int, str], Telling | None]
 """Which klachten the number in a row (0 is the first) and column of a table counts; None where it is no count."""
 
@@ -147,21 +166,14 @@ def toon(tabel: pd.DataFrame, naar: Naar | None = None, key: str = "") -> None:
 
     With `naar` a click on a number goes to the list of those klachten, for who may open that list.
     """
-    kolommen: dict[str, Any] = {}
-    for naam in tabel.columns:
-        if pd.api.types.is_bool_dtype(tabel[naam]):
-            continue
-        if pd.api.types.is_numeric_dtype(tabel[naam]):
-            kolommen[naam] = st.column_config.NumberColumn(format="localized")
-        elif pd.api.types.is_datetime64_any_dtype(tabel[naam]):
-            kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
+    rijen, kolommen = eenmaal(_zoals_getoond, tabel)
     vast: dict[str, Any] = {"column_config": kolommen, "placeholder": onderdelen.GEEN}
     if naar is None or not mag_naar_lijst():
-        st.dataframe(tabel, hide_index=True, width="stretch", **vast)
+        st.dataframe(rijen, hide_index=True, width="stretch", **vast)
         return
     st.markdown(":small[Klik op een aantal om die klachten te zien.]")
     keuze = st.dataframe(
-        tabel, hide_index=True, width="stretch", key=key, on_select="rerun", selection_mode="single-cell", **vast
+        rijen, hide_index=True, width="stretch", key=key, on_select="rerun", selection_mode="single-cell", **vast
     )
     for rij, kolom in keuze.selection.cells:
         if telling := naar(int(rij), str(kolom)):
