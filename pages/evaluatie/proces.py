@@ -23,7 +23,7 @@ if not beeld.klachten:
 proces.verhaal(keuze, beeld)
 links, rechts = st.columns([5, 6], gap="large")
 with links:
-    proces.kaart(keuze, beeld)
+    proces.kaart(keuze)
     proces.overgangen(keuze, beeld)
 with rechts:
     proces.naleving(keuze, beeld)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from streamlit import dataframe_util
 
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis import grafiektabel
+from klachten.analyse.basis.eigen import Eigen, Vast, los, merk
 from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, vergroot, verklein
 from klachten.analyse.basis.selectie import Filter
@@ -43,22 +43,25 @@ def kleuren() -> Kleuren:
 # Drawing takes Altair some 13 ms a chart, and its rows as Arrow, as the browser gets them, 1 to 2 ms more. Found again
 # only by the very same figures, so nobody gets those of another. Not st.cache_data: that takes 3 ms to tell whether a
 # table is the same one.
-_gemaakt: OrderedDict[tuple[str, str, bytes], bytes] = OrderedDict()
+_gemaakt: OrderedDict[tuple[str, str, bytes], Eigen] = OrderedDict()
 MEESTE_GEMAAKT = 512
 
 
 def eenmaal(functie: Callable[..., Any], *gegevens: Any, **opties: Any) -> Any:
-    """Return what a function of figures alone gives of these, worked out now or before; the caller's own."""
-    sleutel = (functie.__module__, functie.__qualname__, pickle.dumps((gegevens, opties)))
+    """Return what a function of figures alone gives of these, worked out now or before; the caller's own.
+
+    A table that comes as a Vast is known by its mark; the function gets the table.
+    """
+    sleutel = (functie.__module__, functie.__qualname__, merk((gegevens, opties)))
     gemaakt = _gemaakt.get(sleutel)
     if gemaakt is None:
-        gemaakt = _gemaakt[sleutel] = pickle.dumps(functie(*gegevens, **opties))
+        gemaakt = _gemaakt[sleutel] = Eigen(functie(*map(los, gegevens), **opties))
         if len(_gemaakt) > MEESTE_GEMAAKT:
             _gemaakt.popitem(last=False)
     else:
         with contextlib.suppress(KeyError):  # another thread may let it go meanwhile
             _gemaakt.move_to_end(sleutel)
-    return pickle.loads(gemaakt)  # noqa: S301 - it was pickled here
+    return gemaakt.geef()
 
 
 def als_arrow(beeld: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,11 +83,11 @@ def _spec(
     klik: str,
     maat: Maat,
     met_tabel: bool,
-) -> tuple[pd.DataFrame | None, dict[str, Any]]:
+) -> tuple[Vast | None, dict[str, Any]]:
     """Return a chart as the browser gets it, and before it its rows as a table when that is asked for."""
-    gewoon = klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
+    gewoon = klikbaar(spec(teken, *map(los, gegevens), kleuren=kleuren, **opties), velden, klik)
     beeld = {"klein": verklein, "groot": vergroot}.get(maat, dict)(gewoon)
-    return grafiektabel.tabel(beeld) if met_tabel else None, als_arrow(beeld)
+    return Vast(grafiektabel.tabel(beeld)) if met_tabel else None, als_arrow(beeld)
 
 
 Punt = Callable[[Mapping[str, Any]], Telling | None]
@@ -94,7 +97,7 @@ Punt = Callable[[Mapping[str, Any]], Telling | None]
 def grafiek(
     teken: Callable[..., alt.LayerChart],
     *gegevens: Any,
-    tabel: pd.DataFrame | None = None,
+    tabel: pd.DataFrame | Vast | None = None,
     naar: Naar | None = None,
     punt: Punt | None = None,
     velden: tuple[str, ...] = ("naam",),
@@ -127,8 +130,8 @@ def grafiek(
         for gekozen in keuze.selection.get(KLIK, ()):
             if telling := punt(gekozen):
                 onderdelen.ga_naar("klachten", **telling.adres)
-    if met_tabel:
-        achter(zegt if tabel is None else tabel, naar=naar, key=key, klein=maat == "klein")
+    if (wat := zegt if tabel is None else tabel) is not None and met_tabel:
+        achter(wat, naar=naar, key=key, klein=maat == "klein")
 
 
 def mag_naar_lijst() -> bool:
@@ -137,7 +140,7 @@ def mag_naar_lijst() -> bool:
 
 
 def achter(
-    tabel: pd.DataFrame, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "", klein: bool = False
+    tabel: pd.DataFrame | Vast, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "", klein: bool = False
 ) -> None:
     """Put the figures of a chart behind a heading that opens; `klein`: one that takes little room."""
     with st.expander(label, icon=":material/table:", type="compact" if klein else "default"):
@@ -161,7 +164,7 @@ Naar = Callable[[int, str], Telling | None]
 """Which klachten the number in a row (0 is the first) and column of a table counts; None where it is no count."""
 
 
-def toon(tabel: pd.DataFrame, naar: Naar | None = None, key: str = "") -> None:
+def toon(tabel: pd.DataFrame | Vast, naar: Naar | None = None, key: str = "") -> None:
     """Draw a table with Dutch numbers and dates; what is not known stays empty.
 
     With `naar` a click on a number goes to the list of those klachten, for who may open that list.
@@ -191,15 +194,15 @@ def ziet_rijen(pagina: str) -> bool:
 
 def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
     """Draw a list of klachten; the klachtnummer leads to the dossier for whoever may open dossiers."""
-    kolommen: dict[str, Any] = {}
+    kolommen: dict[Any, Any] = {}
     wie = scherm.gebruiker()
     if pagina("dossier").toegankelijk_voor(wie):
         tabel = tabel.assign(**{kolom: [onderdelen.adres("dossier", nummer=nummer) for nummer in tabel[kolom]]})
         kolommen[kolom] = st.column_config.LinkColumn(display_text=r"nummer=([^&]+)", help="Opent het dossier.")
-    for naam in tabel.columns:
-        if pd.api.types.is_datetime64_any_dtype(tabel[naam]):
+    for naam, soort in tabel.dtypes.items():
+        if pd.api.types.is_datetime64_any_dtype(soort):
             kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
-        elif pd.api.types.is_numeric_dtype(tabel[naam]):
+        elif pd.api.types.is_numeric_dtype(soort):
             kolommen[naam] = st.column_config.NumberColumn(format="localized")
     st.dataframe(tabel, hide_index=True, width="stretch", column_config=kolommen, placeholder=onderdelen.GEEN)
 

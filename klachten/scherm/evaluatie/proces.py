@@ -10,8 +10,10 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import rechten, scherm
+from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.geteld import geteld, geteld_als
 from klachten.analyse.basis.keuzelijsten import naam_van
+from klachten.analyse.basis.lezer import Zicht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import (
     KLEIN,
@@ -35,7 +37,7 @@ from klachten.periode import Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard, mijn_zicht
+from klachten.scherm.bewaard import bewaard, mijn_zicht, uit_stand
 from klachten.scherm.evaluatie import afwijking, delen
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.taal import opsomming
@@ -80,13 +82,14 @@ def _telling(keuze: Keuze, wat: str, **deel: str) -> Telling:
     return Telling.van(wat, keuze.peildatum, keuze.periode, keuze.filter, **deel)
 
 
-def kaart(keuze: Keuze, beeld: Proces) -> None:
-    """Show the 18 steps as a map, and the table behind it with what follows what."""
-    onderdelen.kop("De achttien stappen")
-    tabel = beeld.stappenkaart
+@uit_stand
+def _kaart(keuze: Keuze) -> tuple[Vast, Vast, str, bool]:
+    """Return the rows of the map, its table and its title, and whether the net days differ from the others."""
+    proces = beeld(keuze)
+    tabel = proces.stappenkaart
     wacht = tabel[(tabel["stap"] <= 15) & tabel["dagen_sinds_vorige"].notna() & (tabel["aantal"] > 0)]
     gesloten = int(tabel.loc[tabel["stap"] == 13, "aantal"].iloc[0])
-    titel = f"{klachten(beeld.klachten)} ontvangen, {getal(gesloten)} afgesloten"
+    titel = f"{klachten(proces.klachten)} ontvangen, {getal(gesloten)} afgesloten"
     if len(wacht) and wacht["dagen_sinds_vorige"].max() > 0:
         traag = koplopers(wacht.itertuples(), lambda rij: rij.dagen_sinds_vorige)
         langst = komma(float(traag[0].dagen_sinds_vorige), 0)
@@ -94,7 +97,14 @@ def kaart(keuze: Keuze, beeld: Proces) -> None:
         titel += f"; het langst duurt het tot stap {tot}"
     toon = tabel[["stap", "naam", "aantal", "hier_gebleven", "sinds_stap", *DAGEN]]
     toon.columns = pd.Index(["Stap", "Naam", "Aantal", "Hier gebleven", "Sinds stap", *DAGEN.values()])
+    netto = bool((tabel["netto_sinds_vorige"].fillna(0) != tabel["dagen_sinds_vorige"].fillna(0)).any())
+    return Vast(tabel), Vast(toon), titel, netto
 
+
+def kaart(keuze: Keuze) -> None:
+    """Show the 18 steps as a map, and the table behind it with what follows what."""
+    onderdelen.kop("De achttien stappen")
+    tabel, toon, titel, netto = _kaart(keuze)
     # 16 to 18 are of the evaluation, and no klachten.
     stappen = range(1, 16)
 
@@ -115,7 +125,7 @@ def kaart(keuze: Keuze, beeld: Proces) -> None:
         velden=("stap",),
         key="proces.kaart",
     )
-    if (tabel["netto_sinds_vorige"].fillna(0) != tabel["dagen_sinds_vorige"].fillna(0)).any():
+    if netto:
         st.markdown(UITLEG_NETTO)
 
 
@@ -208,14 +218,24 @@ def dossiers(keuze: Keuze) -> None:
     onderdelen.kop("Bij welke klachten staan de stappen niet op volgorde?")
     if not delen.ziet_rijen("proces"):
         return
-    filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter, "zicht": mijn_zicht()}
-    aantal, _ = _afwijkingen(**filter, limit=0)
+    zicht = mijn_zicht()
+    aantal, _ = _afwijkingen(
+        peildatum=keuze.peildatum, periode=keuze.periode, filter=keuze.filter, zicht=zicht, limit=0
+    )
     if not aantal:
         st.markdown("Geen enkele.")
         return
     limit, offset = onderdelen.bladeren(aantal, key="proces_blad", woord="klachten" if aantal > 1 else "klacht")
-    _, lijst = _afwijkingen(**filter, limit=limit, offset=offset)
-    tabel = pd.DataFrame(
+    delen.dossierlijst(_blad_anders(keuze, zicht, limit, offset))
+
+
+@uit_stand
+def _blad_anders(keuze: Keuze, zicht: Zicht, limit: int, offset: int) -> pd.DataFrame:
+    """Return one page of the list."""
+    _, lijst = _afwijkingen(
+        peildatum=keuze.peildatum, periode=keuze.periode, filter=keuze.filter, zicht=zicht, limit=limit, offset=offset
+    )
+    return pd.DataFrame(
         {
             "Klachtnummer": lijst["klachtnummer"],
             "Wat is anders": [" ".join(zinnen) for zinnen in lijst["zinnen"]],
@@ -224,7 +244,6 @@ def dossiers(keuze: Keuze) -> None:
             "Volgorde": lijst["spoor"],
         }
     )
-    delen.dossierlijst(tabel)
 
 
 def herstelwerk(keuze: Keuze, beeld: Proces) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import rechten, scherm, taal
+from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.lezer import Zicht
@@ -29,7 +30,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import afwijkingen, onderdelen
-from klachten.scherm.bewaard import bewaard, mijn_zicht
+from klachten.scherm.bewaard import bewaard, mijn_zicht, uit_stand
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie import overgenomen
 from klachten.scherm.evaluatie.keuze import Keuze
@@ -193,6 +194,21 @@ def streeftermijnen(keuze: Keuze) -> None:
     )
 
 
+@uit_stand
+def _curve(keuze: Keuze, maat: str) -> tuple[Vast, Vast, list[int]] | None:
+    """Return the curve of one of the two, its table and its days; None when that says nothing."""
+    looptijd = _looptijden(keuze.periode, keuze.peildatum, keuze.filter)[maat]
+    curve = looptijd.curve
+    if curve.empty or looptijd.mediaan is None:
+        return None
+    toon = curve.assign(
+        **{k: [procent(v) if pd.notna(v) else onderdelen.GEEN for v in curve[k]] for k in ("kans", "laag", "hoog")}
+    )
+    toon.columns = pd.Index(["Dag", looptijd.doel.capitalize(), "Marge van", "Marge tot", "Wachtten nog"])
+    toon.insert(2, "Waren zover", looptijd.zover)
+    return Vast(curve), Vast(toon), [int(dag) for dag in curve["dag"]]
+
+
 def wachttijd(keuze: Keuze) -> None:
     """Show after how many days klachten of the period were acknowledged and closed."""
     onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.periode.naam}?")
@@ -201,19 +217,11 @@ def wachttijd(keuze: Keuze) -> None:
     looptijden = {maat: looptijd for maat, looptijd in looptijden.items() if overgenomen.kent(keuze.reglement, maat)}
     for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=False):
         with kolom:
-            curve = looptijd.curve
-            if curve.empty or looptijd.mediaan is None:
+            gevonden = _curve(keuze, maat)
+            if gevonden is None:
                 st.markdown(looptijd.te_weinig())
                 continue
-            toon = curve.assign(
-                **{
-                    k: [procent(v) if pd.notna(v) else onderdelen.GEEN for v in curve[k]]
-                    for k in ("kans", "laag", "hoog")
-                }
-            )
-            toon.columns = pd.Index(["Dag", looptijd.doel.capitalize(), "Marge van", "Marge tot", "Wachtten nog"])
-            toon.insert(2, "Waren zover", looptijd.zover)
-            dagen = [int(dag) for dag in curve["dag"]]
+            curve, toon, dagen = gevonden
             naar = _naar_op_dag(keuze, maat, dagen)
             evaluatiedelen.grafiek(
                 grafieken_wachttijd.wachttijd,
@@ -287,7 +295,16 @@ def over_de_termijn(keuze: Keuze) -> None:
     limit, offset = onderdelen.bladeren(
         aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
     )
-    _, rijen = _te_laat(keuze.peildatum, keuze.filter, ziet, limit, offset)
+    tabel, behandelaars = _blad_te_laat(keuze, ziet, limit, offset)
+    if evaluatiedelen.toont_namen():
+        tabel["Behandelaar"] = [onderdelen.persoon(id) for id in behandelaars]
+    evaluatiedelen.dossierlijst(tabel)
+
+
+@uit_stand
+def _blad_te_laat(keuze: Keuze, zicht: Zicht, limit: int, offset: int) -> tuple[pd.DataFrame, list[str | None]]:
+    """Return one page of the list, and the ids of who handles them."""
+    _, rijen = _te_laat(keuze.peildatum, keuze.filter, zicht, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": rijen["klachtnummer"],
@@ -302,9 +319,7 @@ def over_de_termijn(keuze: Keuze) -> None:
             "Reden vastgelegd": [_reden(codes, keuze.reglement) for codes in rijen["redenen"]],
         }
     )
-    if evaluatiedelen.toont_namen():
-        tabel["Behandelaar"] = [onderdelen.persoon(id if isinstance(id, str) else None) for id in rijen["behandelaar"]]
-    evaluatiedelen.dossierlijst(tabel)
+    return tabel, [id if isinstance(id, str) else None for id in rijen["behandelaar"]]
 
 
 def _reden(codes: tuple[str, ...], reglement: Reglement | None) -> str:
