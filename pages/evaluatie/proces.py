@@ -3,7 +3,7 @@
 import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
-from klachten.scherm.evaluatie import filters, leegjaar, proces
+from klachten.scherm.evaluatie import filters, klachtlijsten, leegjaar, proces
 from klachten.scherm.verkenner import grof
 
 onderdelen.titel(
@@ -30,7 +30,7 @@ with rechts:
     proces.varianten(keuze, beeld)
     proces.herstelwerk(keuze, beeld)
     proces.werklast(keuze, beeld)
-proces.dossiers(keuze)
+klachtlijsten.niet_op_volgorde(keuze)
 
 excelknop.toon(
     f"proces-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "proces"), key="proces.excel"

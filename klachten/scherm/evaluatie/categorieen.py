@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -267,6 +266,7 @@ def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
         )
         return
     tabel, toon, titel, ids = gevonden
+    per_naam = dict(zip(tabel.tabel["naam"], ids, strict=True))
 
     def van(id: str, kolom: str) -> Telling | None:
         if kolom == "Hoofdzaak":
@@ -275,17 +275,13 @@ def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
         vast = (keuze.peildatum, beeld.periode, keuze.filter)
         return Telling.van("onderwerp", *vast, **{veld: id}) if veld else None
 
-    def punt(mark: Mapping[str, Any]) -> Telling | None:
-        per_naam = dict(zip(tabel.tabel["naam"], ids, strict=True))
-        return van(per_naam[mark["naam"]], "Samen") if mark.get("naam") in per_naam else None
-
     delen.grafiek(
         tekening.aspecten,
         tabel,
         titel,
         tabel=toon,
         naar=lambda rij, kolom: van(ids[rij], kolom),
-        punt=punt,
+        punt=lambda mark: van(per_naam[mark["naam"]], "Samen") if mark.get("naam") in per_naam else None,
         key="cat.aspecten",
     )
 

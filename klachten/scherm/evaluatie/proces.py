@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,8 +11,6 @@ from duckdb import DuckDBPyConnection
 from klachten import rechten, scherm
 from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.geteld import geteld, geteld_als
-from klachten.analyse.basis.keuzelijsten import naam_van
-from klachten.analyse.basis.lezer import Zicht
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import (
     KLEIN,
@@ -37,7 +34,7 @@ from klachten.periode import Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard, mijn_zicht, uit_stand
+from klachten.scherm.bewaard import bewaard, uit_stand
 from klachten.scherm.evaluatie import afwijking, delen
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.taal import opsomming
@@ -55,11 +52,6 @@ DAGEN = {
 def _proces(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Proces:
     boek = _met_stappen(scherm.register(), reglement, min(periode.laatste, peildatum))
     return analyse.proces(cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=boek)
-
-
-@bewaard
-def _afwijkingen(cursor: DuckDBPyConnection, **vraag: Any) -> tuple[int, pd.DataFrame]:
-    return analyse.afwijkingen(cursor, **vraag)
 
 
 def _met_stappen(register: Register, id: str, op: date) -> Reglement | None:
@@ -210,39 +202,6 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
         toon,
         lambda rij, kolom: _telling(keuze, "sporen", anders=anders[rij]) if kolom == "Klachten" else None,
         "proces.naleving",
-    )
-
-
-def dossiers(keuze: Keuze) -> None:
-    """Show the klachten that deviate, the furthest off first, down to the dossier."""
-    onderdelen.kop("Bij welke klachten staan de stappen niet op volgorde?")
-    if not delen.ziet_rijen("proces"):
-        return
-    zicht = mijn_zicht()
-    aantal, _ = _afwijkingen(
-        peildatum=keuze.peildatum, periode=keuze.periode, filter=keuze.filter, zicht=zicht, limit=0
-    )
-    if not aantal:
-        st.markdown("Geen enkele.")
-        return
-    limit, offset = onderdelen.bladeren(aantal, key="proces_blad", woord="klachten" if aantal > 1 else "klacht")
-    delen.dossierlijst(_blad_anders(keuze, zicht, limit, offset))
-
-
-@uit_stand
-def _blad_anders(keuze: Keuze, zicht: Zicht, limit: int, offset: int) -> pd.DataFrame:
-    """Return one page of the list."""
-    _, lijst = _afwijkingen(
-        peildatum=keuze.peildatum, periode=keuze.periode, filter=keuze.filter, zicht=zicht, limit=limit, offset=offset
-    )
-    return pd.DataFrame(
-        {
-            "Klachtnummer": lijst["klachtnummer"],
-            "Wat is anders": [" ".join(zinnen) for zinnen in lijst["zinnen"]],
-            "Stand": lijst["einde"],
-            "Vestiging": [naam_van(keuze.reglement, "vestigingen", id) for id in lijst["vestiging"]],
-            "Volgorde": lijst["spoor"],
-        }
     )
 
 

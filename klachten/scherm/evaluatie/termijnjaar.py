@@ -10,11 +10,10 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import rechten, scherm, taal
+from klachten import rechten, scherm
 from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
-from klachten.analyse.basis.lezer import Zicht
 from klachten.analyse.basis.selectie import VELDEN, Filter
 from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
@@ -28,9 +27,8 @@ from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
 from klachten.analyse.termijnen.wachttijd import MATEN, Doorlooptijd, doorlooptijd
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
-from klachten.reglement import Reglement
-from klachten.scherm import afwijkingen, onderdelen
-from klachten.scherm.bewaard import bewaard, mijn_zicht, uit_stand
+from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard, uit_stand
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie import overgenomen
 from klachten.scherm.evaluatie.keuze import Keuze
@@ -44,16 +42,6 @@ def _uitsplitsing(
     cursor: DuckDBPyConnection, per: str, periode: Periode, peildatum: date, filter: Filter
 ) -> tuple[Uitsplitsing, ...]:
     return termijnuitsplitsing.uitsplitsing(cursor, per, peildatum=peildatum, periode=periode, filter=filter)
-
-
-@bewaard
-def _te_laat(
-    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, zicht: Zicht, limit: int, offset: int
-) -> tuple[int, pd.DataFrame]:
-    # Ids only; who may see a name is decided when the table is drawn.
-    return termijnuitsplitsing.te_laat(
-        cursor, peildatum=peildatum, filter=filter, zicht=zicht, limit=limit, offset=offset
-    )
 
 
 @bewaard
@@ -280,48 +268,3 @@ def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
     # Of two versions that give other days within the period there is no one line to draw.
     gegeven = {min(dagen) for dagen in per_versie.values()}
     return gegeven.pop() if len(gegeven) == 1 else None
-
-
-def over_de_termijn(keuze: Keuze) -> None:
-    """Show the missed terms of every year, what is still open first, with the reason that was recorded."""
-    onderdelen.kop("Over de termijn")
-    if not evaluatiedelen.ziet_rijen("termijnen"):
-        return
-    ziet = mijn_zicht()
-    aantal, _ = _te_laat(keuze.peildatum, keuze.filter, ziet, 0, 0)
-    if not aantal:
-        st.markdown("Geen enkele klacht ging over een termijn.")
-        return
-    limit, offset = onderdelen.bladeren(
-        aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
-    )
-    tabel, behandelaars = _blad_te_laat(keuze, ziet, limit, offset)
-    if evaluatiedelen.toont_namen():
-        tabel["Behandelaar"] = [onderdelen.persoon(id) for id in behandelaars]
-    evaluatiedelen.dossierlijst(tabel)
-
-
-@uit_stand
-def _blad_te_laat(keuze: Keuze, zicht: Zicht, limit: int, offset: int) -> tuple[pd.DataFrame, list[str | None]]:
-    """Return one page of the list, and the ids of who handles them."""
-    _, rijen = _te_laat(keuze.peildatum, keuze.filter, zicht, limit, offset)
-    tabel = pd.DataFrame(
-        {
-            "Klachtnummer": rijen["klachtnummer"],
-            "Termijn": rijen["termijn_naam"],
-            "Vestiging": [naam_van(keuze.reglement, "vestigingen", id) for id in rijen["vestiging"]],
-            "Uiterlijk op": rijen["uiterlijk_op"],
-            "Dagen te laat": rijen["dagen_te_laat"],
-            "Status": [
-                f"{r.status}, gedaan op {taal.kort(r.einde_op)}" if pd.notna(r.einde_op) else r.status
-                for r in rijen.itertuples()
-            ],
-            "Reden vastgelegd": [_reden(codes, keuze.reglement) for codes in rijen["redenen"]],
-        }
-    )
-    return tabel, [id if isinstance(id, str) else None for id in rijen["behandelaar"]]
-
-
-def _reden(codes: tuple[str, ...], reglement: Reglement | None) -> str:
-    """Return that there is a reason and what about; the text itself stays in the dossier."""
-    return f"ja: {afwijkingen.opgesomd(codes, reglement)}" if codes else "nee"
