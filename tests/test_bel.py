@@ -18,7 +18,7 @@ from klachten.analyse.werk.nieuws import GEEN_NIEUWS, NIEUWS
 from klachten.gebeurtenissen.soorten import SOORTEN
 from klachten.handelingen import HANDELINGEN
 from klachten.postvak import Postvak
-from klachten.scherm import belinhoud, persoonlijk
+from klachten.scherm import bel, belinhoud, persoonlijk
 from klachten.scherm.bel import look
 from klachten.scherm.belinhoud import Item, items
 from klachten.toegang.gezien import Gezien, Gezienen
@@ -55,6 +55,23 @@ def nieuw(wie: str) -> int:
 
 def kijk(wie: str) -> None:
     look(persoonlijk.opslag(), wie, van(wie))
+
+
+def test_what_is_new_is_counted_once_for_somebody_until_it_changes_or_is_seen(monkeypatch: pytest.MonkeyPatch):
+    gevraagd: list[str] = []
+    echt = Item.is_new
+    monkeypatch.setattr(Item, "is_new", lambda item, gezien: gevraagd.append(item.merk) or echt(item, gezien))
+    alle = tuple(Item(nr, str(nr), "zin", "", "hulp") for nr in (7, 5, 3))
+    vast = [
+        ("anna", alle, Gezien()),
+        ("anna", alle, Gezien(4)),
+        ("bas", alle, Gezien(6)),
+        ("anna", alle[1:], Gezien(4)),
+    ]
+    for (wie, wat, gezien), aantal in zip(vast, (3, 2, 1, 1), strict=True):
+        gevraagd.clear()
+        assert [bel._new(wie, wat, gezien) for _ in range(3)] == [aantal] * 3
+        assert len(gevraagd) == len(wat)
 
 
 def test_every_kind_of_fact_says_to_whom_it_is_news_or_that_it_is_none():

@@ -36,6 +36,7 @@ import asyncio, gc, json, os, sys, threading, time, weakref
 from klachten.__main__ import main
 from klachten.scherm.meting.bezoeker import Bezoeker
 from klachten.scherm.meting.paginas import GEMETEN
+from klachten.scherm.opwarmen import DREMPELS
 
 poort, nummer = int(sys.argv[1]), sys.argv[2]
 
@@ -47,19 +48,26 @@ async def look():
     async with Bezoeker(poort) as bezoeker:
         for pagina in GEMETEN:
             await bezoeker.open(pagina.naam, **({"nummer": nummer} if pagina.naam == "dossier" else {}))
-        rommel = weakref.ref(Rommel())
-        for _ in range(2):
-            await bezoeker.open("klachten")
-        return rommel() is None
+        vol, rommel = sum(alles), weakref.ref(Rommel())
+        # As many pages as it takes until so many objects are new.
+        vers = [[] for _ in range(2 * DREMPELS[0])]
+        return rommel() is None, vol
+
+alles = []
+
+def seen(wanneer, wat):
+    if wanneer == "stop":
+        alles.append(wat["generation"] == 2)
 
 def witness():
     while not (bevroren := gc.get_freeze_count()) and time.monotonic() < einde:
         time.sleep(0.05)
     geladen = set(sys.modules)
-    opgeruimd = asyncio.run(look())
+    gc.callbacks.append(seen)
+    opgeruimd, vol = asyncio.run(look())
     gc.collect()
     bij = sorted({naam.split(".")[0] for naam in set(sys.modules) - geladen})
-    print("GETUIGE", json.dumps([bevroren, opgeruimd, len(gc.get_objects()), bij]), flush=True)
+    print("GETUIGE", json.dumps([bevroren, opgeruimd, vol, len(gc.get_objects()), bij]), flush=True)
     os._exit(0)
 
 einde = time.monotonic() + 300
@@ -105,11 +113,13 @@ def test_the_started_app_walks_only_what_its_pages_made(voorbeeld: Path):
     )
     gezegd = re.search(r"^GETUIGE (.+)$", getuige.stdout, flags=re.MULTILINE)
     assert gezegd, getuige.stdout + getuige.stderr
-    bevroren, opgeruimd, gelopen, bij = json.loads(gezegd[1])
+    bevroren, opgeruimd, vol, gelopen, bij = json.loads(gezegd[1])
     assert bevroren > 150_000
     assert opgeruimd, "garbage that was made after the freeze stays for ever"
-    # Before the freeze it was 200,000: every object more than this is walked after every page.
-    assert gelopen < 15_000
+    # Streamlit does so at the end of every page, unless it is told not to (postScriptGC in .streamlit/config.toml).
+    assert vol < 5, f"{vol} whole collections in fifteen pages"
+    # Before the freeze it was 200,000: every object more than this is walked by each whole collection.
+    assert gelopen < 25_000
     # Pandas, PIL and Streamlit bring some small modules of their own along later.
     assert set(bij) <= {"pandas", "PIL", "streamlit"}, "imported after the freeze"
 

@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 from streamlit.testing.v1 import AppTest
 
 from klachten import organisatie
+from klachten.analyse.basis.eigen import los
 from klachten.analyse.basis.geteld import Geteld, geteld, geteld_als
 from klachten.analyse.basis.grafiekstijl import klikbaar, spec
 from klachten.analyse.basis.selectie import ALLES
@@ -93,7 +94,7 @@ def getoond(monkeypatch: pytest.MonkeyPatch) -> list[tuple[pd.DataFrame, delen.N
     echt = delen.toon
 
     def toon(tabel: pd.DataFrame, naar: delen.Naar | None = None, key: str = "") -> None:
-        uit.append((tabel, naar, key))
+        uit.append((los(tabel), naar, key))
         echt(tabel, naar, key)
 
     monkeypatch.setattr(delen, "toon", toon)
@@ -114,7 +115,7 @@ def getekend(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], dele
                 for k, v in opties.items()
                 if k not in ("punt", "velden", "naar", "tabel", "key", "klik", "maat", "met_tabel")
             }
-            uit.append((spec(teken, *gegevens, **rest), punt, velden))
+            uit.append((spec(teken, *map(los, gegevens), **rest), punt, velden))
         echt(teken, *gegevens, **opties)
 
     monkeypatch.setattr(delen, "grafiek", grafiek)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from klachten import scherm
 from klachten.opening import open_register
 from klachten.register.fouten import RegisterBezet
-from klachten.scherm import kijker, onderdelen, venster
+from klachten.scherm import kijker, menu, onderdelen, venster
 from klachten.scherm import leeg as leegte
 from klachten.scherm.paginas import PAGINAS, pagina
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
@@ -83,6 +84,36 @@ def test_an_address_that_is_no_page_is_said_once_in_dutch():
     assert "adres" not in proef.query_params
     proef.run()
     assert not [deel.value for deel in proef.info if gezegd in deel.value]
+
+
+def test_the_pages_are_made_once_for_a_menu_and_each_run_has_its_own(monkeypatch):
+    gevraagd: list[Path] = []
+    echt = Path.is_file
+    monkeypatch.setattr(Path, "is_file", lambda pad: gevraagd.append(pad) or echt(pad))
+    menu._gemaakt.cache_clear()
+    bestanden = {deel.bestand for deel in PAGINAS}
+    proef = open_pagina("rechten", als="anna")
+    assert bestanden <= set(gevraagd)
+    gevraagd.clear()
+    proef.run()
+    # A session of its own, of who has the same roles.
+    assert not open_pagina("rechten", als="anna").exception
+    assert not bestanden & set(gevraagd), "asked of the disk again"
+    anna = next(persoon for persoon in ROLVERDELING if persoon.id == "anna")
+    een, ander = menu.bladen(anna), menu.bladen(anna)
+    # Streamlit notes in the page that it shows that it may run, once.
+    assert list(een) == [deel.naam for deel in PAGINAS]
+    assert all(een[naam] is not ander[naam] for naam in een)
+
+
+def test_another_role_has_another_menu():
+    def getoond(wie: str) -> set[str]:
+        gebruiker = next(persoon for persoon in ROLVERDELING if persoon.id == wie)
+        return {naam for naam, blad in menu.bladen(gebruiker).items() if blad.visibility == "visible"}
+
+    for wie in [*IEDEREEN, *IEDEREEN]:
+        verwacht = {naam for naam, mag in MAG.items() if wie in mag.split() and pagina(naam).staat_in_menu}
+        assert getoond(wie) == verwacht
 
 
 def test_the_table_names_every_page():

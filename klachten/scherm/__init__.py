@@ -100,9 +100,13 @@ def gebruiker() -> Gebruiker:
             st.error("U bent niet meer aangemeld. [Meld u opnieuw aan](/aanmelden).", icon=":material/lock:")
             st.stop()
         return wie
-    if "gebruiker" not in st.session_state:
-        st.session_state["gebruiker"] = toegang.huidige_gebruiker(st.query_params.get("als"), vandaag()).id
-    return toegang.huidige_gebruiker(st.session_state["gebruiker"], vandaag())
+    # A page asks some forty times; to ask first whether it is there would ask it of Streamlit twice.
+    try:
+        wie_id = st.session_state["gebruiker"]
+    except KeyError:
+        wie_id = toegang.huidige_gebruiker(st.query_params.get("als"), vandaag()).id
+        st.session_state["gebruiker"] = wie_id
+    return toegang.huidige_gebruiker(wie_id, vandaag())
 
 
 def vandaag() -> date:

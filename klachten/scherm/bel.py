@@ -12,13 +12,14 @@ import streamlit as st
 from klachten import scherm, taal
 from klachten.organisatie import Gebruiker
 from klachten.scherm import kijker, onderdelen, persoonlijk, vooruit
-from klachten.scherm.belinhoud import Item, items
-from klachten.toegang.gezien import Gezienen
+from klachten.scherm.belinhoud import MEESTE_GEBRUIKERS, Item, items
+from klachten.toegang.gezien import Gezien, Gezienen
 from klachten.toegang.opslag import Opslag
 
 HOOGSTENS, EERDER = 30, 20
 """So many new ones are listed, and so many of before."""
 OPEN, NIEUW, PAGINA = "bel", "bel.nieuw", "bel.pagina"
+_geteld: dict[str, tuple[tuple[Item, ...], Gezien, int]] = {}
 # In the corner at the top, where it stays (toegankelijk.css); without the line of the example the page begins below it.
 _PLEK = '<style>@media (min-width: 640px) { [data-testid="stMainBlockContainer"] { padding-top: 3.75rem; } }</style>'
 
@@ -31,7 +32,7 @@ def toon(wie: Gebruiker, pagina: str) -> None:
     alle = items(wie)
     vooruit.remember_of(items, wie)
     gezien = Gezienen(persoonlijk.opslag()).of(wie.id)
-    aantal = sum(item.is_new(gezien) for item in alle)
+    aantal = _new(wie.id, alle, gezien)
     if st.session_state.get(OPEN):
         # Another button would be another bell to a browser, and that one is closed.
         aantal += len(st.session_state.get(NIEUW, ()))
@@ -50,6 +51,16 @@ def toon(wie: Gebruiker, pagina: str) -> None:
     if vak.open:
         with vak:
             _lijst(alle, st.session_state.get(NIEUW, frozenset()))
+
+
+def _new(wie: str, alle: tuple[Item, ...], gezien: Gezien) -> int:
+    """Return how many somebody has not seen, counted now or before: they are thousands, and on every page the same."""
+    geteld = _geteld.get(wie)  # once: another session may clear it meanwhile
+    if geteld is None or geteld[0] is not alle or geteld[1] != gezien:
+        if len(_geteld) >= MEESTE_GEBRUIKERS:
+            _geteld.clear()
+        geteld = _geteld[wie] = (alle, gezien, sum(item.is_new(gezien) for item in alle))
+    return geteld[2]
 
 
 def _looked(wie: str) -> None:

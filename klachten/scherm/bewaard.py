@@ -7,18 +7,49 @@ counts and ids are kept, never a name or a text of a dossier; rows of klachten u
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from duckdb import DuckDBPyConnection
 
 from klachten import scherm
 from klachten.analyse.basis.bewaard import Bewaard
+from klachten.analyse.basis.eigen import Eigen
 from klachten.analyse.basis.lezer import Lezer, Zicht, zicht
 
 P = ParamSpec("P")
 T = TypeVar("T")
+MEESTE = 512
+"""So many answers are kept as they are since the last fact."""
 _laatste: list[Bewaard] = []
+_zoals_nu: list[_ZoalsNu] = []
+
+
+class _ZoalsNu:
+    """What was asked and worked out since the last fact of a register, each once: no page has to ask what changed."""
+
+    def __init__(self, register: scherm.Register) -> None:
+        self.register = register
+        self._gegeven: OrderedDict[Hashable, tuple[int, Eigen]] = OrderedDict()
+        self._slot = threading.Lock()
+
+    def geef(self, sleutel: Hashable, maak: Callable[[], Any]) -> Any:
+        """Return what was made under this key, or make it now; the caller's own."""
+        # Read before it is made: a fact that comes meanwhile has it made once more.
+        versie = self.register.versie
+        with self._slot:
+            gevonden = self._gegeven.get(sleutel)
+            if gevonden is not None:
+                self._gegeven.move_to_end(sleutel)
+        if gevonden is None or gevonden[0] != versie:
+            gevonden = (versie, Eigen(maak()))
+            with self._slot:
+                self._gegeven[sleutel] = gevonden
+                while len(self._gegeven) > MEESTE:
+                    self._gegeven.popitem(last=False)
+        return gevonden[1].geef()
 
 
 def bewaard(functie: Callable[Concatenate[DuckDBPyConnection, P], T]) -> Callable[P, T]:
@@ -26,9 +57,39 @@ def bewaard(functie: Callable[Concatenate[DuckDBPyConnection, P], T]) -> Callabl
 
     @functools.wraps(functie)
     def gevraagd(*args: P.args, **kwargs: P.kwargs) -> T:
-        return van(scherm.register()).geef(functie, *args, **kwargs)  # type: ignore[arg-type, no-any-return]
+        register = scherm.register()
+        return cast(
+            T, _since(register).geef(_key(functie, args, kwargs), lambda: van(register).geef(functie, *args, **kwargs))
+        )
 
     return gevraagd
+
+
+def uit_stand(functie: Callable[P, T]) -> Callable[P, T]:
+    """Make a function that works something out of the register one that does so once, until anything is recorded.
+
+    It gives the same for the same arguments for as long as no fact comes: it asks for nothing of who looks, of the
+    day or of the session but what is in them.
+    """
+
+    @functools.wraps(functie)
+    def gevraagd(*args: P.args, **kwargs: P.kwargs) -> T:
+        sleutel = _key(functie, args, kwargs)
+        return cast(T, _since(scherm.register()).geef(sleutel, lambda: functie(*args, **kwargs)))
+
+    return gevraagd
+
+
+def _key(functie: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Hashable:
+    return (functie.__module__, functie.__qualname__, args, tuple(sorted(kwargs.items())))
+
+
+def _since(register: scherm.Register) -> _ZoalsNu:
+    gevonden = next((nu for nu in _zoals_nu if nu.register is register), None)
+    if gevonden is None:
+        gevonden = _ZoalsNu(register)
+        _zoals_nu[:] = [gevonden]
+    return gevonden
 
 
 @bewaard

@@ -170,8 +170,8 @@ def verwijzing(
 
     `icoon` takes the place of the icon of the page; `bij` is said of it to who points at it or gets there by keyboard.
     """
-    doel = paginas.pagina(naam)
-    if doel.toegankelijk_voor(scherm.gebruiker()):
+    doel, wie = paginas.pagina(naam), scherm.gebruiker()
+    if doel.toegankelijk_voor(wie):
         # By page: of a file Streamlit looks up where it is, for every link again.
         st.page_link(
             getattr(venster, "bladen", {}).get(naam, doel.bestand),
@@ -179,7 +179,7 @@ def verwijzing(
             icon=icoon or doel.pictogram,
             width=breedte or "content",
             help=bij or None,
-            query_params=_met_gebruiker(query),
+            query_params=_met_gebruiker(query, wie),
         )
 
 
@@ -226,6 +226,6 @@ def bladen(aantal: int, per_blad: int) -> int:
     return max(1, -(-aantal // per_blad))
 
 
-def _met_gebruiker(query: dict[str, str]) -> dict[str, str]:
+def _met_gebruiker(query: dict[str, str], wie: organisatie.Gebruiker | None = None) -> dict[str, str]:
     # A new page drops the query, and without `als` a reload would change who is acting in the example.
-    return {**query, "als": scherm.gebruiker().id} if kijker.is_example() else query
+    return {**query, "als": (wie or scherm.gebruiker()).id} if kijker.is_example() else query

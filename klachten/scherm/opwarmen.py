@@ -24,6 +24,9 @@ from klachten.scherm.evaluatie import vooraf
 from klachten.scherm.paginas import PAGINAS
 
 VENSTER = Path(__file__).with_name("venster.py")
+DREMPELS = (20_000, 5, 2)
+"""Python looks for garbage in cycles each time so many objects are new, and not at every 700 of them, which is three
+times a page; every fifth time at those that stayed as well, and every tenth (some 300 pages) at all."""
 ZONDER_FREEZE = "KLACHTEN_ZONDER_FREEZE"
 """Only to measure what it gives: set to anything, the app starts without leaving out what stays."""
 
@@ -90,4 +93,5 @@ def freeze() -> int:
         return 0
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*DREMPELS)
     return gc.get_freeze_count()

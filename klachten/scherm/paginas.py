@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ class Pagina:
     instelling: str = ""
     """The setting without which the page is not in the menu: it then only says what it is for."""
 
-    @property
+    @functools.cached_property
     def bestand(self) -> Path:
         """The file of the page."""
         return PROJECT / "pages" / self.afdeling / f"{self.naam}.py"
@@ -291,12 +292,13 @@ PAGINAS: tuple[Pagina, ...] = (
     Pagina("rechten", "hulp", "Rechten", ":material/key:", breed=False, uitleg="Wie wat mag zien en doen."),
 )  # fmt: skip
 
+_OP_NAAM = {deel.naam: deel for deel in PAGINAS}
 rechten.controleer("pagina", (deel.naam for deel in PAGINAS))
 
 
 def pagina(naam: str) -> Pagina:
     """Return the page with this name."""
-    return next(deel for deel in PAGINAS if deel.naam == naam)
+    return _OP_NAAM[naam]
 
 
 def toegankelijk(gebruiker: Gebruiker) -> tuple[Pagina, ...]:

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import StopException
 from klachten import organisatie, rechten, scherm, toegang
 from klachten.dossier.weigering import Weigering
 from klachten.register.fouten import RegisterFout, RegisterNieuwer
-from klachten.scherm import bel, formulier, kijker, kijklog, klok, leeg, logboek, onderdelen, vooruit
+from klachten.scherm import bel, formulier, kijker, kijklog, klok, leeg, logboek, menu, onderdelen, vooruit
 from klachten.scherm.adressen import ONBEKEND
 from klachten.scherm.beheer import huisstijl, inrichten
 from klachten.scherm.dicht import zonder_nummers
@@ -36,7 +36,7 @@ def venster() -> None:
     wie = scherm.gebruiker()
     if kijker.is_example():
         onthoud(wie)
-    per_naam = bladen(wie)
+    per_naam = menu.bladen(wie)
     onderdelen.venster.bladen = per_naam
     blad = st.navigation(
         {kop: [per_naam[deel.naam] for deel in PAGINAS if deel.afdeling == id] for id, kop in AFDELINGEN.items()},
@@ -102,21 +102,6 @@ def iemand() -> bool:
 def _dicht(fout: RegisterFout) -> None:
     onderdelen.titel("Het register gaat niet open")
     onderdelen.weigering(zonder_nummers(str(fout)), soort=fout.soort)
-
-
-def bladen(wie: organisatie.Gebruiker) -> dict[str, st.Page]:
-    """Return every page by name; what this user may not open is out of the menu, but still answers."""
-    return {
-        deel.naam: st.Page(
-            deel.bestand,
-            title=deel.titel,
-            icon=deel.pictogram,
-            default=deel is PAGINAS[0],
-            visibility="visible" if deel.staat_in_menu and deel.toegankelijk_voor(wie) else "hidden",
-            help=deel.uitleg,
-        )
-        for deel in PAGINAS
-    }
 
 
 def onthoud(wie: organisatie.Gebruiker) -> None:

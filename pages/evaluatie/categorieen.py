@@ -18,7 +18,7 @@ if beeld.klachten:
     categorieen.verhaal(beeld)
     links, rechts = st.columns(2, gap="large")
     with links:
-        categorieen.pareto(beeld)
+        categorieen.pareto(keuze, beeld)
     with rechts:
         categorieen.jaren(keuze, beeld)
     links, rechts = st.columns(2, gap="large")
@@ -26,7 +26,7 @@ if beeld.klachten:
         categorieen.uitkomsten(keuze, beeld)
     with rechts:
         categorieen.aspecten(keuze, beeld)
-    categorieen.herkomst(beeld)
+    categorieen.herkomst(keuze, beeld)
     nader.gegevens(keuze)
 else:
     leegjaar.toon(keuze)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
-from klachten.scherm.evaluatie import filters, leegjaar, proces
+from klachten.scherm.evaluatie import filters, klachtlijsten, leegjaar, proces
 from klachten.scherm.verkenner import grof
 
 onderdelen.titel(
@@ -23,14 +23,14 @@ if not beeld.klachten:
 proces.verhaal(keuze, beeld)
 links, rechts = st.columns([5, 6], gap="large")
 with links:
-    proces.kaart(keuze, beeld)
+    proces.kaart(keuze)
     proces.overgangen(keuze, beeld)
 with rechts:
     proces.naleving(keuze, beeld)
     proces.varianten(keuze, beeld)
     proces.herstelwerk(keuze, beeld)
     proces.werklast(keuze, beeld)
-proces.dossiers(keuze)
+klachtlijsten.niet_op_volgorde(keuze)
 
 excelknop.toon(
     f"proces-{keuze.periode.sleutel}-{keuze.peildatum}", uitvoer.evaluatie(keuze, "proces"), key="proces.excel"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from klachten.scherm import excelknop, leeg, onderdelen, uitvoer
-from klachten.scherm.evaluatie import filters, termijnjaar
+from klachten.scherm.evaluatie import filters, klachtlijsten, termijnjaar
 from klachten.scherm.evaluatie import termijnen as evaluatie
 from klachten.scherm.verkenner import grof
 
@@ -30,7 +30,7 @@ termijnjaar.per_maatregel(keuze)
 termijnjaar.streeftermijnen(keuze)
 termijnjaar.uitsplitsing(keuze)
 termijnjaar.wachttijd(keuze)
-termijnjaar.over_de_termijn(keuze)
+klachtlijsten.over_de_termijn(keuze)
 
 excelknop.toon(f"termijnen-{keuze.peildatum}", uitvoer.termijnen(keuze), key="termijnen_excel")
 

@@ -11,6 +11,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import taal
+from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.grafiekstijl import over_regels, raster
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.keuzelijsten import naam_van
@@ -34,8 +35,8 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard
-from klachten.scherm.evaluatie import delen
+from klachten.scherm.bewaard import bewaard, uit_stand
+from klachten.scherm.evaluatie import delen, jaarbeeld
 from klachten.scherm.evaluatie.jaarbeeld import punt_van, telling_van
 from klachten.scherm.evaluatie.keuze import Keuze
 
@@ -58,9 +59,10 @@ def verhaal(beeld: Jaarbeeld) -> None:
     delen.zinnen([b for b in beeld.bevindingen if b.kengetal == "categorieen"], beeld)
 
 
-def pareto(beeld: Jaarbeeld) -> None:
-    """Show the categories by size, with what the largest make together."""
-    onderdelen.kop(f"Waarover gingen de klachten van {beeld.periode.naam}?")
+@uit_stand
+def _pareto(keuze: Keuze) -> tuple[Vast, Vast, str]:
+    """Return the rows of the chart, its table and its title."""
+    beeld = jaarbeeld.beeld(keuze)
     tabel = beeld.categorieen
     met = tabel[tabel["klachten"] > 0]
     # The fewest categories that make up four fifths.
@@ -82,26 +84,32 @@ def pareto(beeld: Jaarbeeld) -> None:
     toon.columns = pd.Index(
         ["Categorie", "Klachten", "Aandeel", "Marge van", "Marge tot", "Samen", beeld.periode.vorige.kort]
     )
+    return Vast(tabel), Vast(toon), titel
+
+
+def pareto(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show the categories by size, with what the largest make together."""
+    onderdelen.kop(f"Waarover gingen de klachten van {beeld.periode.naam}?")
+    tabel, toon, titel = _pareto(keuze)
     delen.grafiek(
         tekening.pareto,
         tabel,
         titel,
         tabel=toon,
-        naar=_naar(beeld, "categorie", tabel),
-        punt=punt_van(beeld, "categorie", tabel),
+        naar=_naar(beeld, "categorie", tabel.tabel),
+        punt=punt_van(beeld, "categorie", tabel.tabel),
         key="cat.pareto",
     )
 
 
 def _naar(beeld: Jaarbeeld, veld: str, tabel: pd.DataFrame) -> delen.Naar:
     """Return where a number in a row per value of a characteristic leads."""
-    ids = [str(id) for id in tabel[veld]]
-    return lambda rij, kolom: telling_van(beeld, veld, ids[rij], kolom)
+    return lambda rij, kolom: telling_van(beeld, veld, str(tabel[veld].iloc[rij]), kolom)
 
 
-def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show every category in the period of every year, as a grid of numbers."""
-    onderdelen.kop("Jaar na jaar")
+@uit_stand
+def _jaren(keuze: Keuze) -> tuple[Vast, Vast, str, str, list[str], dict[str, str]] | None:
+    """Return the rows of the grid, its table, titles, and the categories: in order, and by name; None without any."""
     per_jaar = _per_jaar(keuze.periode, keuze.peildatum, keuze.filter)
     reglement = keuze.reglement
     per_jaar = per_jaar.assign(
@@ -115,8 +123,7 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
         tekening.langs, per_jaar[per_jaar["jaar"].isin(laatste)], "naam", "jaar", "klachten", list(laatste)
     )
     if breed.empty:
-        st.markdown("In deze jaren zijn er geen klachten.")
-        return
+        return None
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     lang = breed.rename_axis(index="naam", columns="kolom").stack().rename("aantal").reset_index()
     loopt = {p.jaar for p in keuze.reeks if not p.is_om(keuze.peildatum)}
@@ -129,21 +136,32 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
     ster = f" * Tot {taal.datum(keuze.peildatum)}." if loopt & laatste.keys() else ""
     tabel = breed.rename_axis(index="Categorie", columns=None).reset_index()
     tabel.columns = pd.Index([koppen.get(kolom, kolom) for kolom in tabel.columns])
+    ids = {str(naam): str(id) for naam, id in zip(per_jaar["naam"], per_jaar["categorie"], strict=True)}
+    onder = f"Klachten naar de dag van ontvangst.{ster}"
+    return Vast(lang), Vast(tabel), titel, onder, [str(naam) for naam in breed.index], ids
+
+
+def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show every category in the period of every year, as a grid of numbers."""
+    onderdelen.kop("Jaar na jaar")
+    gevonden = _jaren(keuze)
+    if gevonden is None:
+        st.markdown("In deze jaren zijn er geen klachten.")
+        return
+    lang, tabel, titel, onder, namen, ids = gevonden
     perioden = {p.kort: p for p in keuze.reeks}
-    ids = dict(zip(per_jaar["naam"], per_jaar["categorie"], strict=True))
-    namen = [str(naam) for naam in breed.index]
 
     def van(naam: str, kolom: str) -> Telling | None:
         periode, id = perioden.get(kolom.rstrip("*")), ids.get(naam)
         if periode is None or id is None:
             return None
-        return Telling(peildatum=keuze.peildatum, periode=periode, filter=replace(keuze.filter, categorie=str(id)))
+        return Telling(peildatum=keuze.peildatum, periode=periode, filter=replace(keuze.filter, categorie=id))
 
     delen.grafiek(
         raster,
         lang,
         titel,
-        f"Klachten naar de dag van ontvangst.{ster}",
+        onder,
         tabel=tabel,
         naar=lambda rij, kolom: van(namen[rij], kolom),
         punt=lambda mark: van(mark.get("naam", ""), mark.get("kolom", "")),
@@ -157,16 +175,13 @@ def jaren(keuze: Keuze, beeld: Jaarbeeld) -> None:
         )
 
 
-def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show how the klachten of the year ended, per category."""
-    onderdelen.kop("Hoe liepen ze af?")
-    reglement = keuze.reglement
-    tabel = beeld.categorie_uitkomst.assign(
-        afloop=[_afloop(rij.einde, rij.uitkomst, reglement) for rij in beeld.categorie_uitkomst.itertuples()]
-    )
+@uit_stand
+def _uitkomsten(keuze: Keuze) -> tuple[Vast, str, dict[str, dict[str, Any]], Vast, list[str]] | None:
+    """Return the rows of the chart, its title, what each end asks for, and the table per category; None without any."""
+    reglement, einden = keuze.reglement, jaarbeeld.beeld(keuze).categorie_uitkomst
+    tabel = einden.assign(afloop=[_afloop(rij.einde, rij.uitkomst, reglement) for rij in einden.itertuples()])
     if tabel.empty:
-        st.markdown("Er is nog niets om te tonen.")
-        return
+        return None
     volgorde = list(dict.fromkeys(sorted(tabel["afloop"], key=lambda naam: (naam.lower() in EINDEN, naam))))
     breed = delen.eenmaal(tekening.langs, tabel, "naam", "afloop", "klachten", volgorde)
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
@@ -175,7 +190,20 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     bron["tekst"] = [getal(int(n)) for n in som]
     vaakst = [str(naam).lower() for naam, _ in koplopers(som.items(), lambda paar: paar[1])]
     titel = f"De vaakste afloop: {gedeeld(vaakst)}{elk(vaakst)}, {deel(int(som.iloc[0]), int(som.sum()), 'klachten')}"
-    vragen = {rij.afloop: {"einde": rij.einde, "uitkomst": _uitkomst(rij)} for rij in tabel.itertuples()}
+    vragen = {str(rij.afloop): {"einde": rij.einde, "uitkomst": _uitkomst(rij)} for rij in tabel.itertuples()}
+    ids = {rij.naam: str(rij.categorie) for rij in tabel.itertuples()}
+    achter = breed.rename_axis(index="Categorie", columns=None).reset_index()
+    return Vast(bron), titel, vragen, Vast(achter), [ids[naam] for naam in breed.index]
+
+
+def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show how the klachten of the year ended, per category."""
+    onderdelen.kop("Hoe liepen ze af?")
+    gevonden = _uitkomsten(keuze)
+    if gevonden is None:
+        st.markdown("Er is nog niets om te tonen.")
+        return
+    bron, titel, vragen, achter, ids = gevonden
     per_naam = {over_regels(naam): vraag for naam, vraag in vragen.items()}
 
     def afloop(naam: str) -> Telling | None:
@@ -192,19 +220,12 @@ def uitkomsten(keuze: Keuze, beeld: Jaarbeeld) -> None:
         punt=lambda mark: afloop(mark.get("naam", "")),
         key="cat.afloop",
     )
-    ids = {rij.naam: str(rij.categorie) for rij in tabel.itertuples()}
-    namen = [str(naam) for naam in breed.index]
 
     def naar(rij: int, kolom: str) -> Telling | None:
         vraag = vragen.get(kolom)
-        return telling_van(beeld, "categorie", ids[namen[rij]], "Klachten", **vraag) if vraag else None
+        return telling_van(beeld, "categorie", ids[rij], "Klachten", **vraag) if vraag else None
 
-    delen.achter(
-        breed.rename_axis(index="Categorie", columns=None).reset_index(),
-        "Tabel per categorie",
-        naar=naar,
-        key="cat.uitkomsten",
-    )
+    delen.achter(achter, "Tabel per categorie", naar=naar, key="cat.uitkomsten")
 
 
 def _uitkomst(rij: Any) -> str | None:
@@ -219,24 +240,33 @@ def _afloop(einde: str, uitkomst: str | None, reglement: Reglement | None) -> st
     return naam_van(reglement, "uitkomsten", uitkomst)
 
 
-def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
-    """Show which subjects play a part besides the main one."""
-    onderdelen.kop("Waar ging het ook over?")
-    tabel = _aspecten(beeld.periode, keuze.peildatum, keuze.filter)
+@uit_stand
+def _aspectbeeld(keuze: Keuze) -> tuple[Vast, Vast, str, list[str]] | None:
+    """Return the rows of the chart, its table, its title, and the subjects in order; None when none played a part."""
+    tabel = _aspecten(keuze.periode, keuze.peildatum, keuze.filter)
     tabel = tabel.assign(naam=[naam_van(keuze.reglement, "categorieen", id) for id in tabel["categorie"]])
     if not tabel["als_aspect"].sum():
-        st.markdown(
-            f"Bij geen enkele klacht van {beeld.periode.naam} is vastgelegd dat er nog een ander onderwerp meespeelde."
-        )
-        return
+        return None
     boven = koplopers(tabel.itertuples(), lambda rij: rij.als_aspect)
     speelde = f"{gedeeld([rij.naam for rij in boven])} {werkwoord(len(boven), 'speelde', 'speelden')}"
     titel = f"{speelde} het vaakst mee naast de hoofdzaak: {getal(int(boven[0].als_aspect))} keer{elk(boven)}"
     toon = tabel[["naam", "als_categorie", "als_aspect", "klachten"]].set_axis(
         ["Onderwerp", "Hoofdzaak", "Speelde ook mee", "Samen"], axis=1
     )
-    ids = [str(id) for id in tabel["categorie"]]
-    per_naam = dict(zip(tabel["naam"], ids, strict=True))
+    return Vast(tabel), Vast(toon), titel, [str(id) for id in tabel["categorie"]]
+
+
+def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
+    """Show which subjects play a part besides the main one."""
+    onderdelen.kop("Waar ging het ook over?")
+    gevonden = _aspectbeeld(keuze)
+    if gevonden is None:
+        st.markdown(
+            f"Bij geen enkele klacht van {beeld.periode.naam} is vastgelegd dat er nog een ander onderwerp meespeelde."
+        )
+        return
+    tabel, toon, titel, ids = gevonden
+    per_naam = dict(zip(tabel.tabel["naam"], ids, strict=True))
 
     def van(id: str, kolom: str) -> Telling | None:
         if kolom == "Hoofdzaak":
@@ -256,31 +286,34 @@ def aspecten(keuze: Keuze, beeld: Jaarbeeld) -> None:
     )
 
 
-def herkomst(beeld: Jaarbeeld) -> None:
+@uit_stand
+def _herkomst(keuze: Keuze, veld: str, woord: str) -> tuple[Vast, Vast, str]:
+    """Return the rows of the chart, its table and its title."""
+    beeld = jaarbeeld.beeld(keuze)
+    tabel = {"indiener_soort": beeld.indieners, "kanaal": beeld.kanalen}[veld]
+    meest = tabel.iloc[0]
+    niet = [str(naam).lower() for naam in tabel.loc[tabel["klachten"] == 0, "naam"]]
+    titel = f"{meest['naam']}: {deel(int(meest['klachten']), beeld.klachten, 'klachten')}"
+    if veld == "kanaal" and niet:
+        titel += f"; niemand via {taal.opsomming(niet)}" if len(niet) < 3 else ""
+    toon = tabel[["naam", "klachten", "vorig"]].set_axis([woord, beeld.periode.kort, beeld.periode.vorige.kort], axis=1)
+    return Vast(tabel), Vast(toon), titel
+
+
+def herkomst(keuze: Keuze, beeld: Jaarbeeld) -> None:
     """Show who complains and along which way, beside last year."""
     onderdelen.kop("Wie klaagt, en langs welke weg?")
-    for kolom, (tabel, veld, woord) in zip(
-        st.columns(2, gap="large"),
-        ((beeld.indieners, "indiener_soort", "Indiener"), (beeld.kanalen, "kanaal", "Weg")),
-        strict=True,
-    ):
+    velden = (("indiener_soort", "Indiener"), ("kanaal", "Weg"))
+    for kolom, (veld, woord) in zip(st.columns(2, gap="large"), velden, strict=True):
         with kolom:
-            meest = tabel.iloc[0]
-            niet = [str(naam).lower() for naam in tabel.loc[tabel["klachten"] == 0, "naam"]]
-            titel = f"{meest['naam']}: {deel(int(meest['klachten']), beeld.klachten, 'klachten')}"
-            if veld == "kanaal" and niet:
-                titel += f"; niemand via {taal.opsomming(niet)}" if len(niet) < 3 else ""
-            toon = tabel[["naam", "klachten", "vorig"]].set_axis(
-                [woord, beeld.periode.kort, beeld.periode.vorige.kort], axis=1
-            )
-            naar = _naar(beeld, veld, tabel)
+            tabel, toon, titel = _herkomst(keuze, veld, woord)
             delen.grafiek(
                 grafieken.naast_vorig,
                 tabel,
                 beeld.periode,
                 titel,
                 tabel=toon,
-                naar=naar,
-                punt=punt_van(beeld, veld, tabel),
+                naar=_naar(beeld, veld, tabel.tabel),
+                punt=punt_van(beeld, veld, tabel.tabel),
                 key=f"cat.{veld}",
             )

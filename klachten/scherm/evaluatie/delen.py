@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -11,11 +11,13 @@ from typing import Any, Literal, Protocol
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit import dataframe_util
 
 from klachten import organisatie, rechten, scherm
 from klachten.analyse.basis import grafiektabel
+from klachten.analyse.basis.eigen import Eigen, Vast, los, merk
 from klachten.analyse.basis.geteld import Geteld
 from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, vergroot, verklein
 from klachten.analyse.basis.selectie import Filter
@@ -41,19 +43,25 @@ def kleuren() -> Kleuren:
 # Drawing takes Altair some 13 ms a chart, and its rows as Arrow, as the browser gets them, 1 to 2 ms more. Found again
 # only by the very same figures, so nobody gets those of another. Not st.cache_data: that takes 3 ms to tell whether a
 # table is the same one.
-_gemaakt: OrderedDict[tuple[str, str, bytes], bytes] = OrderedDict()
+_gemaakt: OrderedDict[tuple[str, str, bytes], Eigen] = OrderedDict()
 MEESTE_GEMAAKT = 512
 
 
 def eenmaal(functie: Callable[..., Any], *gegevens: Any, **opties: Any) -> Any:
-    """Return what a function of figures alone gives of these, worked out now or before; the caller's own."""
-    sleutel = (functie.__module__, functie.__qualname__, pickle.dumps((gegevens, opties)))
+    """Return what a function of figures alone gives of these, worked out now or before; the caller's own.
+
+    A table that comes as a Vast is known by its mark; the function gets the table.
+    """
+    sleutel = (functie.__module__, functie.__qualname__, merk((gegevens, opties)))
     gemaakt = _gemaakt.get(sleutel)
     if gemaakt is None:
-        gemaakt = _gemaakt[sleutel] = pickle.dumps(functie(*gegevens, **opties))
+        gemaakt = _gemaakt[sleutel] = Eigen(functie(*map(los, gegevens), **opties))
         if len(_gemaakt) > MEESTE_GEMAAKT:
             _gemaakt.popitem(last=False)
-    return pickle.loads(gemaakt)  # noqa: S301 - it was pickled here
+    else:
+        with contextlib.suppress(KeyError):  # another thread may let it go meanwhile
+            _gemaakt.move_to_end(sleutel)
+    return gemaakt.geef()
 
 
 def als_arrow(beeld: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,11 +82,12 @@ def _spec(
     velden: tuple[str, ...],
     klik: str,
     maat: Maat,
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a chart with its rows to read, and as the browser gets it."""
-    gewoon = klikbaar(spec(teken, *gegevens, kleuren=kleuren, **opties), velden, klik)
+    met_tabel: bool,
+) -> tuple[Vast | None, dict[str, Any]]:
+    """Return a chart as the browser gets it, and before it its rows as a table when that is asked for."""
+    gewoon = klikbaar(spec(teken, *map(los, gegevens), kleuren=kleuren, **opties), velden, klik)
     beeld = {"klein": verklein, "groot": vergroot}.get(maat, dict)(gewoon)
-    return beeld, als_arrow(beeld)
+    return Vast(grafiektabel.tabel(beeld)) if met_tabel else None, als_arrow(beeld)
 
 
 VELDEN, KLIK_ZIN = ("naam",), "Klik erop om die klachten te zien."
@@ -89,7 +98,7 @@ Punt = Callable[[Mapping[str, Any]], Telling | None]
 def grafiek(
     teken: Callable[..., alt.LayerChart],
     *gegevens: Any,
-    tabel: pd.DataFrame | None = None,
+    tabel: pd.DataFrame | Vast | None = None,
     naar: Naar | None = None,
     punt: Punt | None = None,
     velden: tuple[str, ...] = VELDEN,
@@ -107,7 +116,10 @@ def grafiek(
     of its row that tell which one it is, and `klik` says what one gets.
     """
     naar_lijst = punt is not None and mag_naar_lijst()
-    beeld, getekend = _drawn(teken, gegevens, kleuren(), opties, velden, klik, maat, naar_lijst=naar_lijst)
+    eigen = met_tabel and tabel is None
+    zegt, getekend = _drawn(
+        teken, gegevens, kleuren(), opties, velden, klik, maat, naar_lijst=naar_lijst, met_tabel=eigen
+    )
     if punt is None or not naar_lijst:
         st.vega_lite_chart(getekend, width="stretch", theme=None)
     else:
@@ -121,9 +133,8 @@ def grafiek(
         for gekozen in keuze.selection.get(KLIK, ()):
             if telling := punt(gekozen):
                 onderdelen.ga_naar("klachten", **telling.adres)
-    if met_tabel:
-        zegt = grafiektabel.tabel(beeld) if tabel is None else tabel
-        achter(zegt, naar=naar, key=key, klein=maat == "klein")
+    if (wat := zegt if tabel is None else tabel) is not None and met_tabel:
+        achter(wat, naar=naar, key=key, klein=maat == "klein")
 
 
 def _drawn(
@@ -136,8 +147,10 @@ def _drawn(
     maat: Maat,
     *,
     naar_lijst: bool,
+    met_tabel: bool,
 ) -> Any:
-    return eenmaal(_spec, teken, gegevens, kleuren, opties, *((velden, klik) if naar_lijst else ((), "")), maat)
+    waar = (velden, klik) if naar_lijst else ((), "")
+    return eenmaal(_spec, teken, gegevens, kleuren, opties, *waar, maat, met_tabel)
 
 
 def teken_vooraf(
@@ -145,10 +158,10 @@ def teken_vooraf(
 ) -> None:
     """Have a chart drawn, and kept, as `grafiek` draws it of the same; `lijst`: for who may open the list of klachten.
 
-    `rest` is what grafiek is given, with which klachten a mark counts and without a table.
+    `rest` is what grafiek is given, with which klachten a mark counts and without a table of its own.
     """
     punt, velden, klik = rest.pop("punt", None), rest.pop("velden", VELDEN), rest.pop("klik", KLIK_ZIN)
-    _drawn(teken, gegevens, kleuren, rest, velden, klik, maat, naar_lijst=punt is not None and lijst)
+    _drawn(teken, gegevens, kleuren, rest, velden, klik, maat, naar_lijst=punt is not None and lijst, met_tabel=True)
 
 
 def mag_naar_lijst() -> bool:
@@ -157,37 +170,43 @@ def mag_naar_lijst() -> bool:
 
 
 def achter(
-    tabel: pd.DataFrame, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "", klein: bool = False
+    tabel: pd.DataFrame | Vast, label: str = ALS_TABEL, *, naar: Naar | None = None, key: str = "", klein: bool = False
 ) -> None:
     """Put the figures of a chart behind a heading that opens; `klein`: one that takes little room."""
     with st.expander(label, icon=":material/table:", type="compact" if klein else "default"):
         toon(tabel, naar, key)
 
 
+def _zoals_getoond(tabel: pd.DataFrame) -> tuple[pa.Table, dict[Any, Any]]:
+    """Return a table as the rows that Streamlit would make of it at every run, and how its columns are shown."""
+    kolommen: dict[Any, Any] = {}
+    for naam, soort in tabel.dtypes.items():
+        if pd.api.types.is_bool_dtype(soort):
+            continue
+        if pd.api.types.is_numeric_dtype(soort):
+            kolommen[naam] = st.column_config.NumberColumn(format="localized")
+        elif pd.api.types.is_datetime64_any_dtype(soort):
+            kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
+    return dataframe_util.convert_pandas_df_to_arrow_table(tabel), kolommen
+
+
 Naar = Callable[[int, str], Telling | None]
 """Which klachten the number in a row (0 is the first) and column of a table counts; None where it is no count."""
 
 
-def toon(tabel: pd.DataFrame, naar: Naar | None = None, key: str = "") -> None:
+def toon(tabel: pd.DataFrame | Vast, naar: Naar | None = None, key: str = "") -> None:
     """Draw a table with Dutch numbers and dates; what is not known stays empty.
 
     With `naar` a click on a number goes to the list of those klachten, for who may open that list.
     """
-    kolommen: dict[str, Any] = {}
-    for naam in tabel.columns:
-        if pd.api.types.is_bool_dtype(tabel[naam]):
-            continue
-        if pd.api.types.is_numeric_dtype(tabel[naam]):
-            kolommen[naam] = st.column_config.NumberColumn(format="localized")
-        elif pd.api.types.is_datetime64_any_dtype(tabel[naam]):
-            kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
+    rijen, kolommen = eenmaal(_zoals_getoond, tabel)
     vast: dict[str, Any] = {"column_config": kolommen, "placeholder": onderdelen.GEEN}
     if naar is None or not mag_naar_lijst():
-        st.dataframe(tabel, hide_index=True, width="stretch", **vast)
+        st.dataframe(rijen, hide_index=True, width="stretch", **vast)
         return
     st.markdown(":small[Klik op een aantal om die klachten te zien.]")
     keuze = st.dataframe(
-        tabel, hide_index=True, width="stretch", key=key, on_select="rerun", selection_mode="single-cell", **vast
+        rijen, hide_index=True, width="stretch", key=key, on_select="rerun", selection_mode="single-cell", **vast
     )
     for rij, kolom in keuze.selection.cells:
         if telling := naar(int(rij), str(kolom)):
@@ -205,15 +224,15 @@ def ziet_rijen(pagina: str) -> bool:
 
 def dossierlijst(tabel: pd.DataFrame, kolom: str = "Klachtnummer") -> None:
     """Draw a list of klachten; the klachtnummer leads to the dossier for whoever may open dossiers."""
-    kolommen: dict[str, Any] = {}
+    kolommen: dict[Any, Any] = {}
     wie = scherm.gebruiker()
     if pagina("dossier").toegankelijk_voor(wie):
         tabel = tabel.assign(**{kolom: [onderdelen.adres("dossier", nummer=nummer) for nummer in tabel[kolom]]})
         kolommen[kolom] = st.column_config.LinkColumn(display_text=r"nummer=([^&]+)", help="Opent het dossier.")
-    for naam in tabel.columns:
-        if pd.api.types.is_datetime64_any_dtype(tabel[naam]):
+    for naam, soort in tabel.dtypes.items():
+        if pd.api.types.is_datetime64_any_dtype(soort):
             kolommen[naam] = st.column_config.DateColumn(format="DD-MM-YYYY")
-        elif pd.api.types.is_numeric_dtype(tabel[naam]):
+        elif pd.api.types.is_numeric_dtype(soort):
             kolommen[naam] = st.column_config.NumberColumn(format="localized")
     st.dataframe(tabel, hide_index=True, width="stretch", column_config=kolommen, placeholder=onderdelen.GEEN)
 

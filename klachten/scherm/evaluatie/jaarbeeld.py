@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -123,8 +123,12 @@ def telling_van(beeld: Jaarbeeld, veld: str, id: str, kolom: str, **rest: Any) -
 
 def punt_van(beeld: Jaarbeeld, veld: str, tabel: pd.DataFrame) -> delen.Punt:
     """Return where a mark of a chart leads that stands for one value of a characteristic; `tabel`: its id, and naam."""
-    ids = {str(naam): str(id) for id, naam in zip(tabel[veld], tabel["naam"], strict=True)}
-    return lambda mark: telling_van(beeld, veld, ids[mark["naam"]], "Klachten") if mark.get("naam") in ids else None
+
+    def punt(mark: Mapping[str, Any]) -> Telling | None:
+        ids = {str(naam): str(id) for id, naam in zip(tabel[veld], tabel["naam"], strict=True)}
+        return telling_van(beeld, veld, ids[mark["naam"]], "Klachten") if mark.get("naam") in ids else None
+
+    return punt
 
 
 def jaren_naar(beeld: Jaarbeeld) -> Callable[[int], Telling | None]:

@@ -26,7 +26,7 @@ from klachten.analyse.termijnen.zinnen import tarief
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard, mijn_zicht
+from klachten.scherm.bewaard import bewaard, mijn_zicht, uit_stand
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.evaluatie.keuze import Keuze
 
@@ -220,7 +220,16 @@ def open_maatregelen(keuze: Keuze) -> None:
         key="opvolging_blad",
         woord="maatregelen, uit alle jaren" if aantal > 1 else "maatregel, uit alle jaren",
     )
-    _, lijst = _lijst(keuze.peildatum, keuze.filter, ziet, limit, offset)
+    tabel, actienemers = _blad_open(keuze, ziet, limit, offset)
+    if rechten.mag("inzage", "actienemersnamen", wie).mag:
+        tabel.insert(3, "Actienemer", [organisatie.naam(id) for id in actienemers])
+    delen.dossierlijst(tabel)
+
+
+@uit_stand
+def _blad_open(keuze: Keuze, zicht: Zicht, limit: int, offset: int) -> tuple[pd.DataFrame, list[str]]:
+    """Return one page of the list, and the ids of who carries them out."""
+    _, lijst = _lijst(keuze.peildatum, keuze.filter, zicht, limit, offset)
     tabel = pd.DataFrame(
         {
             "Klachtnummer": lijst["klachtnummer"],
@@ -235,9 +244,7 @@ def open_maatregelen(keuze: Keuze) -> None:
             ],
         }
     )
-    if rechten.mag("inzage", "actienemersnamen", wie).mag:
-        tabel.insert(3, "Actienemer", [organisatie.naam(id) for id in lijst["actienemer"]])
-    delen.dossierlijst(tabel)
+    return tabel, list(lijst["actienemer"])
 
 
 def verbeteracties(keuze: Keuze, beeld: Jaarbeeld) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from klachten import rechten, scherm
+from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.geteld import geteld, geteld_als
-from klachten.analyse.basis.keuzelijsten import naam_van
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import (
     KLEIN,
@@ -35,7 +34,7 @@ from klachten.periode import Periode
 from klachten.register import Register
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
-from klachten.scherm.bewaard import bewaard, mijn_zicht
+from klachten.scherm.bewaard import bewaard, uit_stand
 from klachten.scherm.evaluatie import afwijking, delen
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.taal import opsomming
@@ -53,11 +52,6 @@ DAGEN = {
 def _proces(cursor: DuckDBPyConnection, periode: Periode, peildatum: date, filter: Filter, reglement: str) -> Proces:
     boek = _met_stappen(scherm.register(), reglement, min(periode.laatste, peildatum))
     return analyse.proces(cursor, peildatum=peildatum, periode=periode, filter=filter, reglement=boek)
-
-
-@bewaard
-def _afwijkingen(cursor: DuckDBPyConnection, **vraag: Any) -> tuple[int, pd.DataFrame]:
-    return analyse.afwijkingen(cursor, **vraag)
 
 
 def _met_stappen(register: Register, id: str, op: date) -> Reglement | None:
@@ -80,13 +74,14 @@ def _telling(keuze: Keuze, wat: str, **deel: str) -> Telling:
     return Telling.van(wat, keuze.peildatum, keuze.periode, keuze.filter, **deel)
 
 
-def kaart(keuze: Keuze, beeld: Proces) -> None:
-    """Show the 18 steps as a map, and the table behind it with what follows what."""
-    onderdelen.kop("De achttien stappen")
-    tabel = beeld.stappenkaart
+@uit_stand
+def _kaart(keuze: Keuze) -> tuple[Vast, Vast, str, bool]:
+    """Return the rows of the map, its table and its title, and whether the net days differ from the others."""
+    proces = beeld(keuze)
+    tabel = proces.stappenkaart
     wacht = tabel[(tabel["stap"] <= 15) & tabel["dagen_sinds_vorige"].notna() & (tabel["aantal"] > 0)]
     gesloten = int(tabel.loc[tabel["stap"] == 13, "aantal"].iloc[0])
-    titel = f"{klachten(beeld.klachten)} ontvangen, {getal(gesloten)} afgesloten"
+    titel = f"{klachten(proces.klachten)} ontvangen, {getal(gesloten)} afgesloten"
     if len(wacht) and wacht["dagen_sinds_vorige"].max() > 0:
         traag = koplopers(wacht.itertuples(), lambda rij: rij.dagen_sinds_vorige)
         langst = komma(float(traag[0].dagen_sinds_vorige), 0)
@@ -94,7 +89,14 @@ def kaart(keuze: Keuze, beeld: Proces) -> None:
         titel += f"; het langst duurt het tot stap {tot}"
     toon = tabel[["stap", "naam", "aantal", "hier_gebleven", "sinds_stap", *DAGEN]]
     toon.columns = pd.Index(["Stap", "Naam", "Aantal", "Hier gebleven", "Sinds stap", *DAGEN.values()])
+    netto = bool((tabel["netto_sinds_vorige"].fillna(0) != tabel["dagen_sinds_vorige"].fillna(0)).any())
+    return Vast(tabel), Vast(toon), titel, netto
 
+
+def kaart(keuze: Keuze) -> None:
+    """Show the 18 steps as a map, and the table behind it with what follows what."""
+    onderdelen.kop("De achttien stappen")
+    tabel, toon, titel, netto = _kaart(keuze)
     # 16 to 18 are of the evaluation, and no klachten.
     stappen = range(1, 16)
 
@@ -115,7 +117,7 @@ def kaart(keuze: Keuze, beeld: Proces) -> None:
         velden=("stap",),
         key="proces.kaart",
     )
-    if (tabel["netto_sinds_vorige"].fillna(0) != tabel["dagen_sinds_vorige"].fillna(0)).any():
+    if netto:
         st.markdown(UITLEG_NETTO)
 
 
@@ -201,30 +203,6 @@ def naleving(keuze: Keuze, beeld: Proces) -> None:
         lambda rij, kolom: _telling(keuze, "sporen", anders=anders[rij]) if kolom == "Klachten" else None,
         "proces.naleving",
     )
-
-
-def dossiers(keuze: Keuze) -> None:
-    """Show the klachten that deviate, the furthest off first, down to the dossier."""
-    onderdelen.kop("Bij welke klachten staan de stappen niet op volgorde?")
-    if not delen.ziet_rijen("proces"):
-        return
-    filter = {"peildatum": keuze.peildatum, "periode": keuze.periode, "filter": keuze.filter, "zicht": mijn_zicht()}
-    aantal, _ = _afwijkingen(**filter, limit=0)
-    if not aantal:
-        st.markdown("Geen enkele.")
-        return
-    limit, offset = onderdelen.bladeren(aantal, key="proces_blad", woord="klachten" if aantal > 1 else "klacht")
-    _, lijst = _afwijkingen(**filter, limit=limit, offset=offset)
-    tabel = pd.DataFrame(
-        {
-            "Klachtnummer": lijst["klachtnummer"],
-            "Wat is anders": [" ".join(zinnen) for zinnen in lijst["zinnen"]],
-            "Stand": lijst["einde"],
-            "Vestiging": [naam_van(keuze.reglement, "vestigingen", id) for id in lijst["vestiging"]],
-            "Volgorde": lijst["spoor"],
-        }
-    )
-    delen.dossierlijst(tabel)
 
 
 def herstelwerk(keuze: Keuze, beeld: Proces) -> None:

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from klachten import rechten, scherm, taal
+from klachten import rechten, scherm
+from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.kengetallen import rijen_van
 from klachten.analyse.basis.keuzelijsten import naam_van
-from klachten.analyse.basis.lezer import Zicht
 from klachten.analyse.basis.selectie import VELDEN, Filter
 from klachten.analyse.basis.zinnen import deel, getal, procent
 from klachten.analyse.jaar import grafieken
@@ -27,9 +27,8 @@ from klachten.analyse.termijnen.uitsplitsing import PerMaatregel, Uitsplitsing
 from klachten.analyse.termijnen.wachttijd import MATEN, Doorlooptijd, doorlooptijd
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
-from klachten.reglement import Reglement
-from klachten.scherm import afwijkingen, onderdelen
-from klachten.scherm.bewaard import bewaard, mijn_zicht
+from klachten.scherm import onderdelen
+from klachten.scherm.bewaard import bewaard, uit_stand
 from klachten.scherm.evaluatie import delen as evaluatiedelen
 from klachten.scherm.evaluatie import overgenomen
 from klachten.scherm.evaluatie.keuze import Keuze
@@ -43,16 +42,6 @@ def _uitsplitsing(
     cursor: DuckDBPyConnection, per: str, periode: Periode, peildatum: date, filter: Filter
 ) -> tuple[Uitsplitsing, ...]:
     return termijnuitsplitsing.uitsplitsing(cursor, per, peildatum=peildatum, periode=periode, filter=filter)
-
-
-@bewaard
-def _te_laat(
-    cursor: DuckDBPyConnection, peildatum: date, filter: Filter, zicht: Zicht, limit: int, offset: int
-) -> tuple[int, pd.DataFrame]:
-    # Ids only; who may see a name is decided when the table is drawn.
-    return termijnuitsplitsing.te_laat(
-        cursor, peildatum=peildatum, filter=filter, zicht=zicht, limit=limit, offset=offset
-    )
 
 
 @bewaard
@@ -193,6 +182,21 @@ def streeftermijnen(keuze: Keuze) -> None:
     )
 
 
+@uit_stand
+def _curve(keuze: Keuze, maat: str) -> tuple[Vast, Vast, list[int]] | None:
+    """Return the curve of one of the two, its table and its days; None when that says nothing."""
+    looptijd = _looptijden(keuze.periode, keuze.peildatum, keuze.filter)[maat]
+    curve = looptijd.curve
+    if curve.empty or looptijd.mediaan is None:
+        return None
+    toon = curve.assign(
+        **{k: [procent(v) if pd.notna(v) else onderdelen.GEEN for v in curve[k]] for k in ("kans", "laag", "hoog")}
+    )
+    toon.columns = pd.Index(["Dag", looptijd.doel.capitalize(), "Marge van", "Marge tot", "Wachtten nog"])
+    toon.insert(2, "Waren zover", looptijd.zover)
+    return Vast(curve), Vast(toon), [int(dag) for dag in curve["dag"]]
+
+
 def wachttijd(keuze: Keuze) -> None:
     """Show after how many days klachten of the period were acknowledged and closed."""
     onderdelen.kop(f"Hoe lang wacht een indiener in {keuze.periode.naam}?")
@@ -201,19 +205,11 @@ def wachttijd(keuze: Keuze) -> None:
     looptijden = {maat: looptijd for maat, looptijd in looptijden.items() if overgenomen.kent(keuze.reglement, maat)}
     for kolom, (maat, looptijd) in zip(st.columns(2, gap="large"), looptijden.items(), strict=False):
         with kolom:
-            curve = looptijd.curve
-            if curve.empty or looptijd.mediaan is None:
+            gevonden = _curve(keuze, maat)
+            if gevonden is None:
                 st.markdown(looptijd.te_weinig())
                 continue
-            toon = curve.assign(
-                **{
-                    k: [procent(v) if pd.notna(v) else onderdelen.GEEN for v in curve[k]]
-                    for k in ("kans", "laag", "hoog")
-                }
-            )
-            toon.columns = pd.Index(["Dag", looptijd.doel.capitalize(), "Marge van", "Marge tot", "Wachtten nog"])
-            toon.insert(2, "Waren zover", looptijd.zover)
-            dagen = [int(dag) for dag in curve["dag"]]
+            curve, toon, dagen = gevonden
             naar = _naar_op_dag(keuze, maat, dagen)
             evaluatiedelen.grafiek(
                 grafieken_wachttijd.wachttijd,
@@ -272,41 +268,3 @@ def _laatste_dag(keuze: Keuze, stap: int) -> int | None:
     # Of two versions that give other days within the period there is no one line to draw.
     gegeven = {min(dagen) for dagen in per_versie.values()}
     return gegeven.pop() if len(gegeven) == 1 else None
-
-
-def over_de_termijn(keuze: Keuze) -> None:
-    """Show the missed terms of every year, what is still open first, with the reason that was recorded."""
-    onderdelen.kop("Over de termijn")
-    if not evaluatiedelen.ziet_rijen("termijnen"):
-        return
-    ziet = mijn_zicht()
-    aantal, _ = _te_laat(keuze.peildatum, keuze.filter, ziet, 0, 0)
-    if not aantal:
-        st.markdown("Geen enkele klacht ging over een termijn.")
-        return
-    limit, offset = onderdelen.bladeren(
-        aantal, key="termijnen_blad", woord="termijnen, uit alle jaren" if aantal > 1 else "termijn, uit alle jaren"
-    )
-    _, rijen = _te_laat(keuze.peildatum, keuze.filter, ziet, limit, offset)
-    tabel = pd.DataFrame(
-        {
-            "Klachtnummer": rijen["klachtnummer"],
-            "Termijn": rijen["termijn_naam"],
-            "Vestiging": [naam_van(keuze.reglement, "vestigingen", id) for id in rijen["vestiging"]],
-            "Uiterlijk op": rijen["uiterlijk_op"],
-            "Dagen te laat": rijen["dagen_te_laat"],
-            "Status": [
-                f"{r.status}, gedaan op {taal.kort(r.einde_op)}" if pd.notna(r.einde_op) else r.status
-                for r in rijen.itertuples()
-            ],
-            "Reden vastgelegd": [_reden(codes, keuze.reglement) for codes in rijen["redenen"]],
-        }
-    )
-    if evaluatiedelen.toont_namen():
-        tabel["Behandelaar"] = [onderdelen.persoon(id if isinstance(id, str) else None) for id in rijen["behandelaar"]]
-    evaluatiedelen.dossierlijst(tabel)
-
-
-def _reden(codes: tuple[str, ...], reglement: Reglement | None) -> str:
-    """Return that there is a reason and what about; the text itself stays in the dossier."""
-    return f"ja: {afwijkingen.opgesomd(codes, reglement)}" if codes else "nee"
