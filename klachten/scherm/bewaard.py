@@ -2,6 +2,8 @@
 
 Not st.cache_data: that knows them by all that was recorded, so one fact would have everything counted again. Only
 counts and ids are kept, never a name or a text of a dossier; rows of klachten under what their reader may see.
+
+Until the next fact nothing is asked about what changed: what was given at this version of the register, is given again.
 """
 
 from __future__ import annotations

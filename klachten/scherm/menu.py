@@ -9,6 +9,7 @@ import copy
 import functools
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from klachten.organisatie import Gebruiker
 from klachten.scherm.paginas import PAGINAS
@@ -23,7 +24,9 @@ def bladen(wie: Gebruiker) -> dict[str, st.Page]:
     They are the caller's own: Streamlit notes in the one that it shows that it may run once.
     """
     zichtbaar = frozenset(deel.naam for deel in PAGINAS if deel.staat_in_menu and deel.toegankelijk_voor(wie))
-    return {naam: copy.copy(blad) for naam, blad in _gemaakt(zichtbaar).items()}
+    # Outside a run of the script Streamlit makes pages that lead nowhere.
+    maak = _gemaakt if get_script_run_ctx(suppress_warning=True) else _gemaakt.__wrapped__
+    return {naam: copy.copy(blad) for naam, blad in maak(zichtbaar).items()}
 
 
 # To make one, Streamlit asks the disk seven times for its file: for all of them a tenth of a page.
