@@ -200,11 +200,15 @@ def test_without_it_the_same_page_asks_a_lot(driehonderd: Register, monkeypatch:
 def test_ten_quick_facts_are_brought_up_to_date_once(driehonderd: Register) -> None:
     with working(driehonderd, rust=0.5) as werker:
         _years()
+        gevraagd = van(driehonderd).gevraagd.lately(GEDULD)
         for _ in range(10):
             new_klacht(driehonderd)
+            time.sleep(0.03)
         assert werker.settled(GEDULD)
         assert (werker.keren, werker.opnieuw) == (1, 0)
         assert not van(driehonderd).fallen(GEDULD)
+        # Nobody asked for it but the page of before, so ten minutes after that one it is let go.
+        assert van(driehonderd).gevraagd.lately(GEDULD) == gevraagd
 
 
 def test_a_fact_during_the_work_makes_it_begin_anew(driehonderd: Register, monkeypatch: pytest.MonkeyPatch) -> None:
