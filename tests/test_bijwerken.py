@@ -23,7 +23,7 @@ from klachten.opening import open_register
 from klachten.register import Register
 from klachten.register.lezing import Lezing
 from klachten.scherm import belinhoud, bijwerken, kijker, vooruit
-from klachten.scherm.bewaard import bewaard, van
+from klachten.scherm.bewaard import bewaard, fallen, van
 from klachten.scherm.bijwerken import Bijwerker
 from klachten.scherm.evaluatie import delen
 from klachten.scherm.lijsten import taken
@@ -135,7 +135,7 @@ def test_after_random_facts_all_that_is_kept_is_what_asking_again_gives(
                 # So it is broken off at any moment, and now and then it comes to its end.
                 werker.settled(even)
             assert werker.settled(GEDULD)
-            assert not van(register).fallen(GEDULD * 10)
+            assert not fallen(register, GEDULD * 10)
             with register.cursor() as cursor:
                 for op in dagen:
                     assert _answers(op) == antwoorden(cursor, op, PERIODE)
@@ -206,7 +206,7 @@ def test_ten_quick_facts_are_brought_up_to_date_once(driehonderd: Register) -> N
             time.sleep(0.03)
         assert werker.settled(GEDULD)
         assert (werker.keren, werker.opnieuw) == (1, 0)
-        assert not van(driehonderd).fallen(GEDULD)
+        assert not fallen(driehonderd, GEDULD)
         # Nobody asked for it but the page of before, so ten minutes after that one it is let go.
         assert van(driehonderd).gevraagd.lately(GEDULD) == gevraagd
 
@@ -242,9 +242,9 @@ def test_a_page_goes_first(driehonderd: Register) -> None:
         with vooruit.page():
             new_klacht(driehonderd)
             assert not werker.settled(0.5)
-            assert van(driehonderd).fallen(GEDULD)
+            assert fallen(driehonderd, GEDULD)
         assert werker.settled(GEDULD)
-        assert not van(driehonderd).fallen(GEDULD)
+        assert not fallen(driehonderd, GEDULD)
 
 
 def test_a_page_that_asks_what_is_being_asked_does_not_ask_it_twice(driehonderd: Register) -> None:
@@ -289,7 +289,7 @@ def test_what_goes_wrong_is_told_and_keeps_nothing_else(
         assert regel.message.startswith("Na een feit kon niet alles worden bijgewerkt: ")
         assert regel.message.endswith(".broken.")
         assert regel.exc_info
-        assert not van(driehonderd).fallen(GEDULD)
+        assert not fallen(driehonderd, GEDULD)
         assert broken() == [(eerst + 2,)]
 
 
@@ -303,7 +303,7 @@ def test_an_import_is_brought_up_to_date_once_and_after_it(register: Register) -
             assert (werker.keren, werker.opnieuw) == (0, 0)
         assert werker.settled(GEDULD)
         assert werker.keren == 1
-        assert not van(register).fallen(GEDULD)
+        assert not fallen(register, GEDULD)
 
 
 def test_what_is_of_a_reader_is_asked_for_who_still_looks(
@@ -374,4 +374,4 @@ def test_nothing_is_asked_of_a_register_that_is_closed(driehonderd: Register) ->
         new_klacht(driehonderd)
         assert werker.settled(GEDULD)
         assert werker.keren == 0
-        assert van(driehonderd).fallen(GEDULD)
+        assert fallen(driehonderd, GEDULD)

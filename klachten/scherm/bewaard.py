@@ -20,6 +20,7 @@ from klachten import scherm
 from klachten.analyse.basis.bewaard import Bewaard
 from klachten.analyse.basis.eigen import Eigen
 from klachten.analyse.basis.lezer import Lezer, Zicht, zicht
+from klachten.analyse.basis.vooruit import Vraag, is_ahead
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class _ZoalsNu:
         versie = self.register.versie
         with self._slot:
             gevonden = self._gegeven.get(sleutel)
-            if gevonden is not None:
+            if gevonden is not None and not is_ahead():
                 self._gegeven.move_to_end(sleutel)
         if gevonden is None or gevonden[0] != versie:
             gevonden = (versie, Eigen(maak()))
@@ -53,18 +54,35 @@ class _ZoalsNu:
                     self._gegeven.popitem(last=False)
         return gevonden[1].geef()
 
+    def is_fallen(self, sleutel: Hashable) -> bool:
+        """Tell whether a fact came since this was made; not of what was never made to its end."""
+        gevonden = self._gegeven.get(sleutel)
+        return gevonden is not None and gevonden[0] != self.register.versie
+
 
 def bewaard(functie: Callable[Concatenate[DuckDBPyConnection, P], T]) -> Callable[P, T]:
     """Make a function of a cursor one that is asked without it, and counts only when it has to."""
 
     @functools.wraps(functie)
     def gevraagd(*args: P.args, **kwargs: P.kwargs) -> T:
-        register = scherm.register()
-        return cast(
-            T, _since(register).geef(_key(functie, args, kwargs), lambda: van(register).geef(functie, *args, **kwargs))
-        )
+        return cast(T, geef(functie, *args, **kwargs))
 
     return gevraagd
+
+
+def geef(functie: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Return what a function of a cursor gives for these arguments, counted only when it has to be."""
+    register = scherm.register()
+    sleutel, houder = _key(functie, args, kwargs), van(register)
+    # That somebody asked is noted as well when nothing has to be counted for it.
+    houder.gevraagd.note(sleutel, functie, *args, **kwargs)
+    return _since(register).geef(sleutel, lambda: houder.geef(functie, *args, **kwargs))
+
+
+def fallen(register: scherm.Register, seconden: float) -> list[tuple[Hashable, Vraag]]:
+    """Return what was asked for in the last so many seconds and is of before the last fact, the last one first."""
+    nu = _since(register)
+    return [een for een in van(register).gevraagd.lately(seconden) if nu.is_fallen(een[0])]
 
 
 def uit_stand(functie: Callable[P, T]) -> Callable[P, T]:
@@ -76,8 +94,9 @@ def uit_stand(functie: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(functie)
     def gevraagd(*args: P.args, **kwargs: P.kwargs) -> T:
-        sleutel = _key(functie, args, kwargs)
-        return cast(T, _since(scherm.register()).geef(sleutel, lambda: functie(*args, **kwargs)))
+        register, sleutel = scherm.register(), _key(functie, args, kwargs)
+        van(register).naast.note(sleutel, gevraagd, *args, **kwargs)
+        return cast(T, _since(register).geef(sleutel, lambda: functie(*args, **kwargs)))
 
     return gevraagd
 

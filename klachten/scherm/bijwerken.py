@@ -19,7 +19,7 @@ from klachten import scherm
 from klachten.analyse.basis.vooruit import Afgebroken, Gevraagd, Vraag, ahead
 from klachten.register import Register
 from klachten.scherm import vooruit
-from klachten.scherm.bewaard import van
+from klachten.scherm.bewaard import fallen, geef, van
 
 ZONDER_BIJWERKEN = "KLACHTEN_ZONDER_BIJWERKEN"
 """Only to measure what it gives: set to anything, the app starts without it."""
@@ -132,7 +132,7 @@ class Bijwerker:
             # First what is of a reader: the bell is on every page, and lists are opened most. Then the figures.
             self._do_all(register, versie, [_Deel(*een, bewaard.lezers) for een in bewaard.lezers.lately(LAATST)])
             rest = [_Deel(*een, bewaard.naast) for een in bewaard.naast.lately(LAATST)]
-            rest += [_Deel(*een, bewaard.gevraagd, bewaard.geef) for een in bewaard.fallen(LAATST)]
+            rest += [_Deel(*een, bewaard.gevraagd, geef) for een in fallen(register, LAATST)]
             self._do_all(register, versie, sorted(rest, key=lambda deel: -deel.vraag.moment))
         self.keren += 1
 

@@ -118,15 +118,6 @@ class Bewaard:
                 del self._bezig[sleutel]
         return pickle.loads(gegeven.waarde)  # noqa: S301 - it was pickled here
 
-    def fallen(self, seconden: float) -> list[tuple[Hashable, vooruit.Vraag]]:
-        """Return what was asked in the last so many seconds and no longer holds, the last one first."""
-        # What was never counted to its end failed: who asks for it is told why.
-        return [
-            (sleutel, vraag)
-            for sleutel, vraag in self.gevraagd.lately(seconden)
-            if (gegeven := self._antwoorden.get(sleutel)) is not None and self._changed_since(gegeven)
-        ]
-
     def bring_up(self) -> None:
         """Bring the rows of the days that are kept up to date, before anybody asks."""
         for blok in BLOKKEN:
