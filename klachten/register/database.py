@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from klachten.register import aanvaard, indexen, keuzes
+from klachten.register import aanvaard, indexen, keuzes, zuinig
 from klachten.register.afleiding import Afleiding, Dossier, current_derivation, digest, source
 from klachten.register.feitrij import in_blocks, insert_facts, number_in
 from klachten.register.fouten import RegisterNieuwer
@@ -34,9 +34,6 @@ _AFGELEID = "afgeleid"
 
 _LOS = frozenset({"zoekwoorden", "streeftermijn", "keuzes", "bewaartermijn"})
 """Nothing is derived from these."""
-
-_LOGBOEK_MB = 256
-"""How much of many groups stands in DuckDB's own log before the file takes it in, which writes every index anew."""
 
 _WALK_AT_ONCE = 100_000
 """Up to so many facts the indexes are walked at opening: 0.1 s."""
@@ -277,10 +274,8 @@ class Database:
         """
         self.con.execute("DELETE FROM inrichting WHERE naam = ?", [_AFGELEID])
         if megabytes is not None and not self.teksten.in_geheugen:
-            self.con.execute(f"SET memory_limit = '{megabytes:d}MB'")
-            self.con.execute("SET threads = 1")
-            self.con.execute("SET write_buffer_row_group_count = 1")  # of 120,000 facts: not five times as many
-            self.con.execute(f"SET checkpoint_threshold = '{_LOGBOEK_MB}MB'")
+            for instelling, waarde in zuinig.settings(megabytes).items():
+                self.con.execute(f"SET {instelling} = '{waarde}'")
         self.uitgesteld = True
 
     def catch_up(self) -> None:
@@ -291,7 +286,7 @@ class Database:
         self.afleiding.derive_all()
         self.con.execute("INSERT INTO inrichting VALUES (?, ?)", [_AFGELEID, current_derivation()])
         self.uitgesteld = False
-        for instelling in ("memory_limit", "threads", "write_buffer_row_group_count", "checkpoint_threshold"):
+        for instelling in zuinig.settings(0):
             self.con.execute(f"RESET {instelling}")
 
     def _numbers_of(self, van: int, met: int) -> list[str]:

@@ -43,7 +43,7 @@ class Zoekwoorden:
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
         self._bekend: set[str] | None = None
-        self._wacht: dict[str, list[Set[str]]] = {}
+        self._wacht: dict[str, Set[str]] = {}
         self._teksten = 0
 
     def add(self, teksten: Iterable[tuple[str, str]]) -> None:
@@ -53,8 +53,9 @@ class Zoekwoorden:
             if klachtnummer[0] != "K":
                 continue
             gevonden = _short(tekst) if len(tekst) <= _KORT else woorden(tekst)
-            # Put together once, at the end: sets that recur are shared, and so not added to.
-            wacht.setdefault(klachtnummer, []).append(gevonden)
+            eerder = wacht.get(klachtnummer)
+            # Sets that recur are shared, and so not added to.
+            wacht[klachtnummer] = gevonden if eerder is None else eerder | gevonden
             self._teksten += 1
             if self._teksten >= _PORTIE:
                 self.write()
@@ -63,15 +64,14 @@ class Zoekwoorden:
     def add_words(self, klachtnummer: str, gevonden: Iterable[str], teksten: int) -> None:
         """Take in the words of so many texts of a klacht, where these are known already."""
         if heeft_woorden(klachtnummer):
-            self._wacht.setdefault(klachtnummer, []).append(frozenset(gevonden))
+            self._wacht[klachtnummer] = frozenset(gevonden).union(self._wacht.get(klachtnummer, ()))
             self._teksten += teksten
         if self._teksten >= _PORTIE:
             self.write()
 
     def write(self) -> None:
         """Write the words of the texts that were added."""
-        samen = ((nummer, frozenset().union(*alle)) for nummer, alle in self._wacht.items())
-        per_klacht = {nummer: gevonden for nummer, gevonden in samen if gevonden}
+        per_klacht = {nummer: gevonden for nummer, gevonden in self._wacht.items() if gevonden}
         self._wacht, self._teksten = {}, 0
         if not per_klacht:
             return

@@ -13,8 +13,9 @@ from klachten.handelingen.veld import check
 from klachten.organisatie import Gebruiker
 from klachten.reglement import STANDAARD, Reglement
 from klachten.voorbeeld.feitvorm import Feitvorm, NietInTeVullen, as_it_is, form_of, has_default, places
-from klachten.voorbeeld.herhaling import Herhaling, Stap, is_known
+from klachten.voorbeeld.herhaling import Herhaling, Stap
 from klachten.voorbeeld.meekijken import Kijkregister, Notities, watched, watched_value
+from klachten.voorbeeld.stand import is_known
 
 
 def do(
