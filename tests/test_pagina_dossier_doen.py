@@ -196,6 +196,16 @@ def test_what_is_known_beside_the_steps_is_recorded_where_the_klacht_is_read(reg
     assert not dossier(nummer).exception
 
 
+def test_who_stays_unknown_after_all_and_has_an_address_can_still_be_written_to(register):
+    nummer = klacht(register, "stap_05_bevestigen_ontvangst", indiener_contact="jansen@post.example")
+    proef = dossier(nummer, deel="klacht")
+    proef.selectbox(key="dossier.nader").set_value("stap_03_vastleggen_anonimiteit").run()
+    verstuur(proef, "Vastleggen")
+    assert not proef.exception
+    assert "stap 5, 9 en 14 zijn niet mogelijk" not in zinnen(proef)
+    assert not dossier_van(register, nummer).onbereikbaar
+
+
 def test_a_term_is_extended_where_the_reglement_allows_it(register):
     nummer = klacht(register, "stap_05_bevestigen_ontvangst", reglement="awb9")
     proef = dossier(nummer, doen="verlengen_termijn")

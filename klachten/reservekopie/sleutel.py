@@ -86,6 +86,10 @@ def read_key(pad: Path) -> str:
     """Return the private half that stands in a file."""
     try:
         tekst = pad.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError) as fout:
+        raise ReservekopieFout(
+            f"{pad} bestaat niet, of is geen bestand: er hoort de herstelsleutel in te staan."
+        ) from fout
     except (OSError, UnicodeDecodeError) as fout:
         raise ReservekopieFout(f"De herstelsleutel is niet te lezen uit {pad}: {fout}") from fout
     return find_key(tekst, str(pad))

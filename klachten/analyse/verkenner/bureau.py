@@ -8,7 +8,6 @@ many rows, in so much memory. Whatever goes wrong in it, the app goes on.
 from __future__ import annotations
 
 import json
-import math
 import os
 import re
 import sys
@@ -16,8 +15,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +22,15 @@ import duckdb
 
 from klachten import analyse, apart
 from klachten.analyse.momentopname import GeenMomentopname
+from klachten.analyse.verkenner import bureauwaarden as waarden
 from klachten.analyse.verkenner import sqlzinnen
 from klachten.taal import getal
 
 SECONDEN = 10.0
-GROOTSTE_GETAL = 2**53
-"""Up to here every whole number is itself where numbers are floating, as in a browser."""
 MEESTE_RIJEN = 1_000
 MEESTE_IN_BESTAND = 20_000
 GEHEUGEN_MB = 512
 LANGSTE_VRAAG = 20_000
-LANGSTE_CEL = 2_000
 MEESTE_CELLEN = 1_000_000
 MEESTE_BYTES = 24 * 1024**2
 """Of the rows of an answer as they are handed over: the app reads it whole, and a file is made of it."""
@@ -45,9 +40,6 @@ _PER_KEER = 100
 """Rows that are taken at a time: so many of the longest texts fit."""
 LADEN = 40.0
 """So many seconds besides the question itself: starting, and copying a large snapshot."""
-_MOMENT_ZONE = "timestamp with time zone"
-_ZONE = "with time zone"
-_GETALLEN = ("tinyint", "smallint", "integer", "bigint", "hugeint")
 _ADRESRUIMTE = 3 * 1024**3
 """What DuckDB does not count as its own, as one endless text, ends here."""
 _LEZEN = "Hier kan alleen worden gelezen, met één SELECT (ook WITH, FROM, VALUES, DESCRIBE of SUMMARIZE)."
@@ -99,7 +91,7 @@ class Uitkomst:
 
     def waarden(self) -> list[tuple[Any, ...]]:
         """Return the rows with days, moments and durations as what they are."""
-        return [tuple(map(_typed, rij, self.soorten)) for rij in self.rijen]
+        return [tuple(map(waarden.typed, rij, self.soorten)) for rij in self.rijen]
 
 
 def vraag(
@@ -207,9 +199,11 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     wekker.daemon = True
     wekker.start()
     try:
-        gevonden = _without_zone(con, con.execute(opdrachten[0]), opdrachten[0])
+        gevonden = waarden.without_zone(con, con.execute(opdrachten[0]), opdrachten[0])
         rijen = _rows(gevonden, gevraagd.rijen + 1)
-        kolommen = [(str(naam), SOORTEN.get(str(soort.id), "tekst")) for naam, soort, *_ in gevonden.description or ()]
+        kolommen = [
+            (str(naam), waarden.SOORTEN.get(str(soort.id), "tekst")) for naam, soort, *_ in gevonden.description or ()
+        ]
     finally:
         wekker.cancel()
         with suppress(duckdb.Error):
@@ -228,36 +222,13 @@ def _ask(con: duckdb.DuckDBPyConnection, gevraagd: Gevraagd) -> Uitkomst:
     )
 
 
-def _without_zone(
-    con: duckdb.DuckDBPyConnection, gevonden: duckdb.DuckDBPyConnection, opdracht: duckdb.Statement
-) -> duckdb.DuckDBPyConnection:
-    """Return an answer with its moments in UTC: of one with a zone, as now(), DuckDB gives none without pytz.
-
-    By the place of a column: two may have one name.
-    """
-    koppen = [(str(naam), str(soort).lower()) for naam, soort, *_ in gevonden.description or ()]
-    if not any(_ZONE in soort for _, soort in koppen):
-        return gevonden
-    delen = []
-    for nr, (naam, soort) in enumerate(koppen):
-        heet = '"' + (naam.replace('"', '""') or f"kolom {nr + 1}") + '"'
-        in_utc = f"k{nr} AT TIME ZONE 'UTC'" if soort == _MOMENT_ZONE else f"CAST(k{nr} AS VARCHAR)"
-        delen.append(f"{in_utc if _ZONE in soort else f'k{nr}'} AS {heet}")
-    namen = ", ".join(f"k{nr}" for nr in range(len(koppen)))
-    # It is one question: at the first semicolon that is none of a text it ends. A remark would take the bracket along.
-    tekst = opdracht.query.encode()
-    einden = (plek for plek, _ in duckdb.tokenize(opdracht.query) if tekst[plek : plek + 1] == b";")
-    binnen = tekst[: next(einden, None)].decode()
-    return con.execute(f"SELECT {', '.join(delen)} FROM ({binnen}\n) AS t({namen})")
-
-
 def _rows(gevonden: duckdb.DuckDBPyConnection, hoogstens: int) -> list[tuple[Any, ...]]:
     """Return the first rows as plain values; _TeGroot as soon as they hold too much."""
     rijen: list[tuple[Any, ...]] = []
     cellen = groot = 0
     while deel := gevonden.fetchmany(min(_PER_KEER, hoogstens - len(rijen))):
         for rij in deel:
-            rijen.append(tuple(map(_plain, rij)))
+            rijen.append(tuple(map(waarden.plain, rij)))
             cellen += len(rij)
             groot += len(_json(rijen[-1]))
             if cellen > MEESTE_CELLEN or groot > MEESTE_BYTES:
@@ -281,57 +252,6 @@ def _tables(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
     klein = sql.lower()
     staan, gevraagd = set(re.findall(r"\w+", klein)), set(re.findall(r"(\w+)\s*\(", klein))
     return {naam for naam, is_vraag in namen if naam in (gevraagd if is_vraag else staan)}
-
-
-SOORTEN = {
-    "date": "datum", "interval": "duur", "boolean": "ja_nee", "decimal": "kommagetal", "double": "kommagetal",
-    "float": "kommagetal",
-    **dict.fromkeys(("timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns", _MOMENT_ZONE), "moment"),
-    **dict.fromkeys((f"{teken}{maat}" for teken in ("", "u") for maat in _GETALLEN), "getal"),
-}  # fmt: skip
-"""What a column holds, by the kind that DuckDB gives it; anything else is text."""
-
-
-def _plain(waarde: Any) -> Any:
-    """Return a value that can be written as JSON: a day as its text, a duration in seconds, anything long cut off."""
-    if isinstance(waarde, Decimal):
-        waarde = float(waarde)
-    if waarde is None or isinstance(waarde, bool | int | float):
-        return waarde if not isinstance(waarde, float) or math.isfinite(waarde) else None
-    if isinstance(waarde, timedelta):
-        return waarde.total_seconds()
-    tekst = _text(waarde)
-    return tekst if len(tekst) <= LANGSTE_CEL else f"{tekst[:LANGSTE_CEL]}…"
-
-
-def _text(waarde: Any) -> str:
-    """Return a value as somebody reads it, also one that holds others: not as Python would write it."""
-    if isinstance(waarde, list | tuple):
-        return ", ".join(_text(deel) for deel in waarde)
-    if isinstance(waarde, dict):
-        return ", ".join(f"{naam}: {_text(deel)}" for naam, deel in waarde.items())
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if waarde is None:
-        return "leeg"
-    return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
-
-
-def _typed(waarde: Any, soort: str) -> Any:
-    """Return a value as it was before JSON.
-
-    What is no day of the calendar of Python, as BC, is its text; so is a number of which a table or Excel would round
-    the last digits, or could hold none.
-    """
-    if soort == "getal" and waarde is not None and abs(waarde) > GROOTSTE_GETAL:
-        return str(waarde)
-    if waarde is None or soort not in ("datum", "moment", "duur"):
-        return waarde
-    if soort == "duur":
-        return timedelta(seconds=waarde)
-    with suppress(ValueError):
-        return date.fromisoformat(waarde) if soort == "datum" else datetime.fromisoformat(waarde)
-    return waarde
 
 
 def _limit() -> None:

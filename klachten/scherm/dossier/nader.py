@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from klachten import gebeurtenissen as g
@@ -99,4 +101,13 @@ def vastleggen(dossier: Dossier, reglement: Reglement, gebruiker: Gebruiker) -> 
             placeholder="Kies wat u wilt vastleggen",
         )
         if gekozen in kan:
-            formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NADER, dossier=dossier)
+            begin = _known(gekozen, dossier)
+            formulier.toon(HANDELINGEN[gekozen], dossier.klachtnummer, sleutel=NADER, begin=begin, dossier=dossier)
+
+
+def _known(naam_handeling: str, dossier: Dossier) -> dict[str, Any]:
+    """Return what the dossier knows already: an address, without which nothing can be sent to who stays unknown."""
+    if naam_handeling != "stap_03_vastleggen_anonimiteit":
+        return {}
+    gezegd = dossier.laatste(g.AnonimiteitVastgelegd)
+    return {"bereikbaar": gezegd.bereikbaar if gezegd else bool(dossier.ontvangst.indiener_contact)}
