@@ -25,7 +25,7 @@ from klachten.register.lezing import Lezing
 from klachten.scherm import belinhoud, bijwerken, kijker, vooruit
 from klachten.scherm.bewaard import bewaard, fallen, van
 from klachten.scherm.bijwerken import Bijwerker
-from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie import tekenen
 from klachten.scherm.lijsten import taken
 from tests.evaluatieproef import VANDAAG, map_met
 from tests.schermproef import open_pagina
@@ -176,12 +176,12 @@ def test_what_is_drawn_of_the_new_figures_is_drawn_before_somebody_asks(driehond
         for naam, proef in proeven.items():
             new_klacht(driehonderd)
             # Nothing of before: of a year that is over one more klacht now changes no figure.
-            delen._gemaakt.clear()
+            tekenen._gemaakt.clear()
             assert werker.settled(GEDULD)
-            vooraf = set(delen._gemaakt)
+            vooraf = set(tekenen._gemaakt)
             assert not proef.run().exception
             # Of the terms what is drawn of one year from closer by is left to the page.
-            zelf = {welk[1] for welk in set(delen._gemaakt) - vooraf}
+            zelf = {welk[1] for welk in set(tekenen._gemaakt) - vooraf}
             assert not zelf & {"_grafiek", "jaartabel", "_spec" if naam == "jaarbeeld" else ""}, naam
             assert {welk[1] for welk in vooraf} >= ({"_spec"} if naam == "jaarbeeld" else {"_grafiek", "jaartabel"})
 

@@ -11,7 +11,7 @@ from klachten.analyse.basis.grafiekstijl import LICHT
 from klachten.analyse.statistiek import termijnkop
 from klachten.analyse.termijnen.grafieken import termijnnaleving_spec
 from klachten.analyse.termijnen.naleving import Naleving
-from klachten.scherm.evaluatie import delen, termijnen
+from klachten.scherm.evaluatie import tekenen, termijnen
 
 OP = date(2026, 2, 25)
 _gevraagd: list[int] = []
@@ -24,15 +24,15 @@ def _dubbel(getallen: list[int]) -> list[int]:
 
 def test_the_same_figures_are_worked_out_once_and_others_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     _gevraagd.clear()
-    eerst = delen.eenmaal(_dubbel, [1, 2])
+    eerst = tekenen.eenmaal(_dubbel, [1, 2])
     eerst.append(99)
-    assert delen.eenmaal(_dubbel, [1, 2]) == [2, 4]
-    assert delen.eenmaal(_dubbel, [1, 3]) == [2, 6]
+    assert tekenen.eenmaal(_dubbel, [1, 2]) == [2, 4]
+    assert tekenen.eenmaal(_dubbel, [1, 3]) == [2, 6]
     assert _gevraagd == [2, 2]
-    monkeypatch.setattr(delen, "MEESTE_GEMAAKT", 3)
+    monkeypatch.setattr(tekenen, "MEESTE_GEMAAKT", 3)
     for getal in range(9):
-        assert delen.eenmaal(_dubbel, [getal]) == [2 * getal]
-    assert delen.eenmaal(_dubbel, [1, 2]) == [2, 4]
+        assert tekenen.eenmaal(_dubbel, [getal]) == [2 * getal]
+    assert tekenen.eenmaal(_dubbel, [1, 2]) == [2, 4]
 
 
 def test_a_chart_of_other_figures_is_another_and_its_rows_are_those_that_streamlit_makes() -> None:
@@ -41,14 +41,14 @@ def test_a_chart_of_other_figures_is_another_and_its_rows_are_those_that_streaml
         return [Naleving(**vast, jaar=2025, op_tijd=op_tijd, rijp_op_tijd=op_tijd, rijp=9)]
 
     def getekend(op_tijd: int) -> dict:
-        return delen.eenmaal(termijnen._grafiek, regels(op_tijd), OP, "ontvangst", LICHT)
+        return tekenen.eenmaal(termijnen._grafiek, regels(op_tijd), OP, "ontvangst", LICHT)
 
     for op_tijd in (7, 8, 7):
         spec = termijnnaleving_spec(regels(op_tijd), OP, "ontvangst", LICHT)
         rijen = {naam: dataframe_util.convert_anything_to_arrow_bytes(rij) for naam, rij in spec["datasets"].items()}
         assert getekend(op_tijd) == {**spec, "datasets": rijen}
     assert getekend(7) != getekend(8)
-    tabellen = [delen.eenmaal(termijnen.jaartabel, regels(n), OP) for n in (7, 8, 7)]
+    tabellen = [tekenen.eenmaal(termijnen.jaartabel, regels(n), OP) for n in (7, 8, 7)]
     assert [list(tabel["Op tijd"]) for tabel in tabellen] == [[7], [8], [7]]
 
 

@@ -36,7 +36,7 @@ from klachten.periode import Periode
 from klachten.reglement import Reglement
 from klachten.scherm import onderdelen
 from klachten.scherm.bewaard import bewaard, uit_stand
-from klachten.scherm.evaluatie import delen, jaarbeeld
+from klachten.scherm.evaluatie import delen, jaarbeeld, tekenen
 from klachten.scherm.evaluatie.jaarbeeld import punt_van, telling_van
 from klachten.scherm.evaluatie.keuze import Keuze
 
@@ -119,7 +119,7 @@ def _jaren(keuze: Keuze) -> tuple[Vast, Vast, str, str, list[str], dict[str, str
         ]
     )
     laatste = {p.jaar: p.kort for p in keuze.reeks[-MEESTE_JAREN:]}
-    breed = delen.eenmaal(
+    breed = tekenen.eenmaal(
         tekening.langs, per_jaar[per_jaar["jaar"].isin(laatste)], "naam", "jaar", "klachten", list(laatste)
     )
     if breed.empty:
@@ -183,7 +183,7 @@ def _uitkomsten(keuze: Keuze) -> tuple[Vast, str, dict[str, dict[str, Any]], Vas
     if tabel.empty:
         return None
     volgorde = list(dict.fromkeys(sorted(tabel["afloop"], key=lambda naam: (naam.lower() in EINDEN, naam))))
-    breed = delen.eenmaal(tekening.langs, tabel, "naam", "afloop", "klachten", volgorde)
+    breed = tekenen.eenmaal(tekening.langs, tabel, "naam", "afloop", "klachten", volgorde)
     breed = breed.loc[breed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     som = breed.sum().sort_values(ascending=False, kind="stable")
     bron = pd.DataFrame({"naam": list(som.index), "aantal": list(som), "waarvan": list(som)})

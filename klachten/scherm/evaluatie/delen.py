@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import altair as alt
 import pandas as pd
@@ -16,15 +14,16 @@ import streamlit as st
 from streamlit import dataframe_util
 
 from klachten import organisatie, rechten, scherm
-from klachten.analyse.basis import grafiektabel
-from klachten.analyse.basis.eigen import Eigen, Vast, los, merk
+from klachten.analyse.basis.eigen import Vast
 from klachten.analyse.basis.geteld import Geteld
-from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren, klikbaar, spec, vergroot, verklein
+from klachten.analyse.basis.grafiekstijl import DONKER, KLIK, LICHT, Kleuren
 from klachten.analyse.basis.selectie import Filter
 from klachten.analyse.basis.zinnen import Bevinding
 from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
+from klachten.scherm.evaluatie import tekenen
+from klachten.scherm.evaluatie.tekenen import KLIK_ZIN, VELDEN, Maat, eenmaal
 from klachten.scherm.paginas import pagina
 
 KAARTBREEDTE = 170
@@ -40,57 +39,6 @@ def kleuren() -> Kleuren:
     return DONKER if st.context.theme.type == "dark" else LICHT
 
 
-# Drawing takes Altair some 13 ms a chart, and its rows as Arrow, as the browser gets them, 1 to 2 ms more. Found again
-# only by the very same figures, so nobody gets those of another. Not st.cache_data: that takes 3 ms to tell whether a
-# table is the same one.
-_gemaakt: OrderedDict[tuple[str, str, bytes], Eigen] = OrderedDict()
-MEESTE_GEMAAKT = 512
-
-
-def eenmaal(functie: Callable[..., Any], *gegevens: Any, **opties: Any) -> Any:
-    """Return what a function of figures alone gives of these, worked out now or before; the caller's own.
-
-    A table that comes as a Vast is known by its mark; the function gets the table.
-    """
-    sleutel = (functie.__module__, functie.__qualname__, merk((gegevens, opties)))
-    gemaakt = _gemaakt.get(sleutel)
-    if gemaakt is None:
-        gemaakt = _gemaakt[sleutel] = Eigen(functie(*map(los, gegevens), **opties))
-        if len(_gemaakt) > MEESTE_GEMAAKT:
-            _gemaakt.popitem(last=False)
-    else:
-        with contextlib.suppress(KeyError):  # another thread may let it go meanwhile
-            _gemaakt.move_to_end(sleutel)
-    return gemaakt.geef()
-
-
-def als_arrow(beeld: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a chart with its rows as they go to the browser: what Streamlit makes of them at every run."""
-    rijen = {naam: dataframe_util.convert_anything_to_arrow_bytes(rij) for naam, rij in beeld["datasets"].items()}
-    return {**beeld, "datasets": rijen}
-
-
-Maat = Literal["gewoon", "klein", "groot"]
-"""How a chart stands on the page: with its title, beside the sentence that is its title, or on a beamer."""
-
-
-def _spec(
-    teken: Callable[..., alt.LayerChart],
-    gegevens: tuple[Any, ...],
-    kleuren: Kleuren,
-    opties: dict[str, Any],
-    velden: tuple[str, ...],
-    klik: str,
-    maat: Maat,
-    met_tabel: bool,
-) -> tuple[Vast | None, dict[str, Any]]:
-    """Return a chart as the browser gets it, and before it its rows as a table when that is asked for."""
-    gewoon = klikbaar(spec(teken, *map(los, gegevens), kleuren=kleuren, **opties), velden, klik)
-    beeld = {"klein": verklein, "groot": vergroot}.get(maat, dict)(gewoon)
-    return Vast(grafiektabel.tabel(beeld)) if met_tabel else None, als_arrow(beeld)
-
-
-VELDEN, KLIK_ZIN = ("naam",), "Klik erop om die klachten te zien."
 Punt = Callable[[Mapping[str, Any]], Telling | None]
 """Which klachten a mark of a chart counts, by the fields of its row; None where it is no count."""
 
@@ -117,14 +65,14 @@ def grafiek(
     """
     naar_lijst = punt is not None and mag_naar_lijst()
     eigen = met_tabel and tabel is None
-    zegt, getekend = _drawn(
+    zegt, plaat = tekenen.getekend(
         teken, gegevens, kleuren(), opties, velden, klik, maat, naar_lijst=naar_lijst, met_tabel=eigen
     )
     if punt is None or not naar_lijst:
-        st.vega_lite_chart(getekend, width="stretch", theme=None)
+        st.vega_lite_chart(plaat, width="stretch", theme=None)
     else:
         keuze = st.vega_lite_chart(
-            getekend,
+            plaat,
             width="stretch",
             theme=None,
             on_select="rerun",
@@ -135,33 +83,6 @@ def grafiek(
                 onderdelen.ga_naar("klachten", **telling.adres)
     if (wat := zegt if tabel is None else tabel) is not None and met_tabel:
         achter(wat, naar=naar, key=key, klein=maat == "klein")
-
-
-def _drawn(
-    teken: Callable[..., alt.LayerChart],
-    gegevens: tuple[Any, ...],
-    kleuren: Kleuren,
-    opties: dict[str, Any],
-    velden: tuple[str, ...],
-    klik: str,
-    maat: Maat,
-    *,
-    naar_lijst: bool,
-    met_tabel: bool,
-) -> Any:
-    waar = (velden, klik) if naar_lijst else ((), "")
-    return eenmaal(_spec, teken, gegevens, kleuren, opties, *waar, maat, met_tabel)
-
-
-def teken_vooraf(
-    kleuren: Kleuren, lijst: bool, maat: Maat, teken: Callable[..., alt.LayerChart], *gegevens: Any, **rest: Any
-) -> None:
-    """Have a chart drawn, and kept, as `grafiek` draws it of the same; `lijst`: for who may open the list of klachten.
-
-    `rest` is what grafiek is given, with which klachten a mark counts and without a table of its own.
-    """
-    punt, velden, klik = rest.pop("punt", None), rest.pop("velden", VELDEN), rest.pop("klik", KLIK_ZIN)
-    _drawn(teken, gegevens, kleuren, rest, velden, klik, maat, naar_lijst=punt is not None and lijst, met_tabel=True)
 
 
 def mag_naar_lijst() -> bool:

@@ -23,7 +23,7 @@ from klachten.analyse.werk import verbeterstand
 from klachten.analyse.werk.telling import Telling
 from klachten.scherm import onderdelen, vooruit, weergave
 from klachten.scherm.bewaard import bewaard
-from klachten.scherm.evaluatie import delen, jaarbeeld, jaarstroom, opvolging
+from klachten.scherm.evaluatie import delen, jaarbeeld, jaarstroom, opvolging, tekenen
 from klachten.scherm.evaluatie.keuze import Keuze
 
 KORT, ALLES, CIJFERS = "kort", "bevindingen", "cijfers"
@@ -95,7 +95,7 @@ def _teken_vooraf(keuze: Keuze, kleuren: Kleuren, lijst: bool) -> None:
     for bevinding in _met_plaatje(kern.kernzinnen(beeld.bevindingen)):
         if teken := PLAATJES.get(bevinding.kengetal):
             vooruit.between()
-            teken(keuze, beeld, partial(delen.teken_vooraf, kleuren, lijst, "klein"), bevinding.zin)
+            teken(keuze, beeld, partial(tekenen.teken_vooraf, kleuren, lijst, "klein"), bevinding.zin)
 
 
 def _plaatje(keuze: Keuze, beeld: Jaarbeeld, bevinding: Bevinding, key: str) -> None:

@@ -19,7 +19,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen, vooruit
 from klachten.scherm.bewaard import bewaard
-from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie import delen, tekenen
 from klachten.scherm.evaluatie.keuze import Keuze
 
 MEESTE_JAREN = 8
@@ -89,7 +89,7 @@ def jaartabel(regels: Sequence[Naleving], peildatum: date) -> pd.DataFrame:
 
 
 def _grafiek(regels: Sequence[Naleving], peildatum: date, cohort: str, kleuren: Kleuren) -> dict[str, Any]:
-    return delen.als_arrow(grafieken.termijnnaleving_spec(regels, peildatum, cohort, kleuren))
+    return tekenen.als_arrow(grafieken.termijnnaleving_spec(regels, peildatum, cohort, kleuren))
 
 
 def remember(keuze: Keuze) -> None:
@@ -100,8 +100,8 @@ def remember(keuze: Keuze) -> None:
 def _teken_vooraf(keuze: Keuze, kleuren: Kleuren) -> None:
     for regels in nalevingen(keuze):
         vooruit.between()
-        delen.eenmaal(_grafiek, regels, keuze.peildatum, keuze.cohort, kleuren)
-        delen.eenmaal(jaartabel, regels, keuze.peildatum)
+        tekenen.eenmaal(_grafiek, regels, keuze.peildatum, keuze.cohort, kleuren)
+        tekenen.eenmaal(jaartabel, regels, keuze.peildatum)
 
 
 def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
@@ -116,10 +116,10 @@ def termijn(regels: Sequence[Naleving], keuze: Keuze) -> None:
     for regel in getoond:
         zin = zinnen.zin(regel, keuze.cohort, keuze.peildatum)
         st.markdown(delen.met_lijsten(zin, zinnen.achter(regel, keuze.cohort), keuze))
-    getekend = delen.eenmaal(_grafiek, regels, keuze.peildatum, keuze.cohort, delen.kleuren())
+    getekend = tekenen.eenmaal(_grafiek, regels, keuze.peildatum, keuze.cohort, delen.kleuren())
     st.vega_lite_chart(getekend, width="stretch", theme=None)
     delen.achter(
-        delen.eenmaal(jaartabel, regels, keuze.peildatum),
+        tekenen.eenmaal(jaartabel, regels, keuze.peildatum),
         naar=lambda rij, kolom: _naar(regels, keuze, rij, kolom),
         key=f"termijnen.{regels[0].termijn}",
     )

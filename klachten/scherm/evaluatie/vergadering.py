@@ -16,7 +16,7 @@ from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Veld
 from klachten.scherm import datumveld, typen
 from klachten.scherm import onderdelen as deel_van
-from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld
+from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld, tekenen
 from klachten.scherm.evaluatie.keuze import Keuze
 from klachten.scherm.evaluatie.vergaderconcept import SLOT, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting
@@ -39,7 +39,7 @@ VERDER = {
 
 def plaatje(zitting: Zitting, onderdeel: str, *, groot: bool = False) -> None:
     """Draw the chart of a section as the Jaarbeeld draws it."""
-    maat: delen.Maat = "groot" if groot else "klein"
+    maat: tekenen.Maat = "groot" if groot else "klein"
     grafiek = partial(delen.grafiek, maat=maat, key=f"vergadering.{onderdeel}")
     beeld = zitting.beeld
     keuze = Keuze(
