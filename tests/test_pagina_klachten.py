@@ -195,8 +195,8 @@ def test_the_list_is_chosen_by_what_figures_are_chosen_by(lijst, los, adres: dic
 
 def test_the_list_says_how_many_of_it_count_in_no_figure_but_the_flow(lijst, los):
     zin = (
-        "Van deze klachten is 1 vervallen; die telt in de cijfers niet mee. Alleen in *Wat kwam erin, wat ging eruit* "
-        "staat zij"
+        "Van deze klachten is 1 vervallen; die telt in de cijfers niet mee. Alleen op Jaarbeeld, bij *Wat kwam erin, "
+        "wat ging eruit*, staat zij"
     )
     lijst.intake()
     assert "vervallen; die" not in tekst(los())

@@ -64,8 +64,8 @@ def vervallen(filter: Filter, aantal: int) -> None:
         telt = "is 1 vervallen; die telt" if een else f"zijn {onderdelen.getal(aantal)} vervallen; die tellen"
         staat = "staat zij" if een else "staan zij"
         st.markdown(
-            f"Van deze klachten {telt} in de cijfers niet mee. Alleen in *Wat kwam erin, wat ging eruit* {staat} twee "
-            "keer: bij ontvangen en bij vervallen."
+            f"Van deze klachten {telt} in de cijfers niet mee. Alleen op Jaarbeeld, bij *Wat kwam erin, wat ging "
+            f"eruit*, {staat} twee keer: bij ontvangen en bij vervallen."
         )
 
 
