@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from klachten.register import Register
 from klachten.scherm import bewaard
-from klachten.scherm.evaluatie import delen
+from klachten.scherm.evaluatie import tekenen
 from tests.evaluatieproef import VANDAAG, register_met
 from tests.schermproef import open_pagina
 
@@ -34,7 +34,7 @@ def op_deze_dag(monkeypatch: pytest.MonkeyPatch) -> None:
 def forget() -> None:
     bewaard._zoals_nu.clear()
     bewaard._laatste.clear()
-    delen._gemaakt.clear()
+    tekenen._gemaakt.clear()
 
 
 def drawn(proef: AppTest) -> list[tuple[str, bytes]]:
