@@ -181,6 +181,11 @@ def test_what_cannot_be_measured_is_a_sentence(tmp_path: Path, capsys, opties: l
     assert zin in capsys.readouterr().err
 
 
+def test_a_page_that_is_not_there_is_not_measured(voorbeeld: Path, capsys):
+    assert main(["meet", "paginas", "--map", str(voorbeeld), "--paginas", "dossier", "bestaat_niet"]) == 2
+    assert "Fout: er is geen pagina bestaat_niet; wel: werkvoorraad, klachten, dossier" in capsys.readouterr().err
+
+
 def test_nothing_is_recorded_in_a_register_that_may_be_a_real_one(tmp_path: Path, nieuwe_map: Path, capsys):
     map = shutil.copytree(nieuwe_map, tmp_path / "register")
     assert main(["meet", "paginas", "--map", str(map), "--schrijf"]) == 2

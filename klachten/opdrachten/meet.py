@@ -208,7 +208,7 @@ def _pages(args: argparse.Namespace) -> int:
     )
     if args.paginas:
         if vreemd := [naam for naam in args.paginas if naam not in opzet.paginas]:
-            print(f"Er is geen pagina {vreemd[0]}; wel: {', '.join(opzet.paginas)}.", file=sys.stderr)
+            print(f"Fout: er is geen pagina {vreemd[0]}; wel: {', '.join(opzet.paginas)}.", file=sys.stderr)
             return 2
         opzet = replace(opzet, paginas=tuple(args.paginas))
     try:
