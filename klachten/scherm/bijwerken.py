@@ -1,7 +1,7 @@
 """After a fact, before somebody asks: bring up to date what pages asked lately and the fact made stale.
 
 One thread of the app. It asks as a page does (scherm/vooruit.py, analyse/basis/bewaard.py), so what it finds is what a
-page would have found. It gives way: to who records, to every page, and half of the time to whatever else there is.
+page would have found. It gives way: to who records, to every page, and a third of the time to whatever else there is.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ LAATST = 600.0
 """What was asked in so many seconds is brought up to date; the rest when somebody asks for it."""
 RUST = 0.2
 """So many seconds without a fact before it begins: ten facts in a second are one."""
+RUSTEN = 0.5
+"""For so large a part of what it kept a processor busy it is still afterwards."""
 _EVEN = 0.02
 _log = logging.getLogger("klachten")
 
@@ -148,16 +150,16 @@ class Bijwerker:
                 deel.waarin.forget(deel.sleutel)
 
     def _do(self, register: Register, versie: int, vraag: Callable[[], object]) -> None:
-        """Ask one thing as soon as there is room for it, and be still for as long as that kept a processor busy."""
+        """Ask one thing as soon as there is room for it, and be still for a part of what that kept a processor busy."""
         while True:
             self._wait(register, versie)
-            # Not by the clock: on a machine that others keep busy that would be far less than half.
+            # Not by the clock: on a machine that others keep busy that would be far less than that.
             begin = time.thread_time()
             try:
                 vraag()
             except _GaVoor:
                 continue
-            self._feit.wait(time.thread_time() - begin)
+            self._feit.wait(RUSTEN * (time.thread_time() - begin))
             return
 
     def _wait(self, register: Register, versie: int) -> None:
