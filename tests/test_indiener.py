@@ -26,6 +26,7 @@ def anna(doet: str, op: date = DAG, **invoer: Any) -> dict[str, Any]:
     return {"op": op, "wie": "anna", "doet": doet, **invoer}
 
 
+MEDE = anna("stap_03_toevoegen_indiener", indiener_soort="klant", naam="P. Pietersen")
 GEMACHTIGDE = anna("stap_03_aanwijzen_gemachtigde", naam="mr. De Wit")
 # What happened to the klacht after it was assigned, and whether letters can be sent then.
 GEVALLEN = [
@@ -35,6 +36,13 @@ GEVALLEN = [
     ("an address later", ONBEKEND, [anna("stap_03_vastleggen_anonimiteit", onbekend=True, bereikbaar=True)], True),
     ("a gemachtigde", ONBEKEND, [GEMACHTIGDE], True),
     ("no gemachtigde any more", ONBEKEND, [GEMACHTIGDE, anna("stap_03_aanwijzen_gemachtigde", gestopt=True)], False),
+    ("another indiener, by name", ONBEKEND, [MEDE], True),
+    (
+        "unknown later on, but another is known",
+        {"op": DAG},
+        [MEDE, anna("stap_03_vastleggen_anonimiteit", onbekend=True)],
+        True,
+    ),
     ("known after all", ONBEKEND, [anna("stap_03_vastleggen_anonimiteit", onbekend=False, naam="J. Jansen")], True),
     ("unknown later on", {"op": DAG}, [anna("stap_03_vastleggen_anonimiteit", onbekend=True)], False),
 ]
@@ -74,7 +82,7 @@ def test_who_cannot_be_written_to_is_counted_apart_and_waits_for_no_acknowledgem
         rijen = rijen_van(cursor, "nadere_gegevens", peildatum=DAG, periode=2026)
         wacht = rijen_van(cursor, "doorlooptijden", peildatum=DAG, periode=2026)
     assert geteld(rijen, COULANT)["Wil de indiener onbekend blijven"] == {
-        "Ja, met een adres of gemachtigde": 1,
+        "Ja, en er is iemand om aan te schrijven": 1,
         "Ja, en zonder adres: stap 5, 9 en 14 zijn niet mogelijk": 1,
         "Nee, voor zover bekend": 1,
     }

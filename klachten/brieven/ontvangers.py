@@ -61,9 +61,7 @@ def filers(dossier: Dossier) -> Iterator[Ontvanger]:
     naam, contact = ontvangst.indiener_naam, ontvangst.indiener_contact
     if gezegd is not None:
         naam, contact = "" if gezegd.onbekend else gezegd.naam or naam, gezegd.contact or contact
-        if gezegd.onbekend and not gezegd.bereikbaar:
-            contact = ""
-    if not dossier.onbereikbaar:
+    if gezegd is None or not gezegd.onbekend or gezegd.bereikbaar:
         yield _person(INDIENER, "indiener", naam, contact)
     for nr, anderen in enumerate(dossier.van(g.IndienerToegevoegd), start=2):
         yield _person(f"{MEDE}.{nr}", f"{nr}e indiener", anderen.naam, anderen.contact)

@@ -191,9 +191,13 @@ class Dossier(Feiten):
 
     @cached_property
     def onbereikbaar(self) -> bool:
-        """Whether there is nobody to write to: the indiener stays unknown, without an address or a gemachtigde."""
+        """Whether there is nobody to write to: who filed it stays unknown, without an address.
+
+        Who acts for the indiener, and another indiener, who is known by name, can be written to.
+        """
         feit = self.laatste(g.AnonimiteitVastgelegd)
-        return feit is not None and feit.onbekend and not feit.bereikbaar and self.gemachtigde is None
+        iemand = self.gemachtigde is not None or bool(self.van(g.IndienerToegevoegd))
+        return feit is not None and feit.onbekend and not feit.bereikbaar and not iemand
 
     @property
     def niet_mogelijk(self) -> frozenset[int]:

@@ -56,7 +56,7 @@ KENMERKEN: dict[str, Kenmerk] = {
         titel="Wil de indiener onbekend blijven",
         namen={
             "onbereikbaar": "Ja, en zonder adres: stap 5, 9 en 14 zijn niet mogelijk",
-            "bereikbaar": "Ja, met een adres of gemachtigde",
+            "bereikbaar": "Ja, en er is iemand om aan te schrijven",
             "bekend": "Eerst wel, later bekend geworden",
         },
         anders="Nee, voor zover bekend",

@@ -74,6 +74,7 @@ SELECT
             THEN (anonimiteit ->> 'onbekend') = 'true'
                 AND coalesce(anonimiteit ->> 'bereikbaar', 'false') = 'false'
                 AND NOT coalesce(gemachtigde, false)
+                AND indieners = 1
     END AS onbereikbaar,
     toestemming,
     vertraging,
