@@ -333,6 +333,7 @@ def test_what_is_of_a_reader_is_asked_for_who_still_looks(
 
 
 def test_the_bell_and_the_tasks_are_what_reading_them_again_gives(driehonderd: Register) -> None:
+    belinhoud._van.clear()  # of registers of other tests
     with working(driehonderd) as werker:
         mensen = [wie for id in LEZERS if (wie := organisatie.gebruiker(id, VANDAAG))]
         for wie in mensen:

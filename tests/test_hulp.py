@@ -43,7 +43,7 @@ ZONDER_UITLEG = {
     "register/DatabaseNieuwer", "register/JournaalBeschadigd", "reglement/BuitenGeldigheid", "scherm/_Botsing",
     "scherm/_Gestopt", "tiffbeeld/NietTeTonen", "toegang/NaamBezet", "toegang/TeVeel", "toegang/TeTraag",
     "toegang/OidcMislukt", "anker/GeenStempel", "analyse/OngeldigeCijfers", "analyse/_TeGroot",
-    "voorbeeld/NietInTeVullen",
+    "voorbeeld/NietInTeVullen", "analyse/Afgebroken",
     # In the console of who starts, measures or asks another engine.
     "opdrachten/Geweigerd", "logboek/OngeldigNiveau", "meting/MetingMislukt", "meting/Verschil", "scherm/PaginaMislukt",
     "scherm/StartMislukt", "analyse/MotorFout",
