@@ -211,6 +211,18 @@ def test_ten_quick_facts_are_brought_up_to_date_once(driehonderd: Register) -> N
         assert van(driehonderd).gevraagd.lately(GEDULD) == gevraagd
 
 
+def test_what_a_page_is_noted_to_have_asked_is_what_is_asked_again(driehonderd: Register) -> None:
+    """Not what is counted within another answer as well: it would take the place of what can be asked."""
+    with working(driehonderd) as werker:
+        for naam in ("werkvoorraad", "jaarbeeld"):
+            assert not open_pagina(naam, als="carla").exception
+        werker.stop()
+        new_klacht(driehonderd)
+        genoteerd = {sleutel for sleutel, _ in van(driehonderd).gevraagd.lately(GEDULD)}
+        assert genoteerd
+        assert genoteerd == {sleutel for sleutel, _ in fallen(driehonderd, GEDULD)}
+
+
 def test_a_fact_during_the_work_makes_it_begin_anew(driehonderd: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     bezig, verder, keren = threading.Event(), threading.Event(), []
 
