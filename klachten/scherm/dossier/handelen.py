@@ -111,8 +111,7 @@ def in_order(
     eerst.append(_STAPHANDELING.get(next_step(dossier) or 0, ""))
     eerst += [punt.handeling for punt in punten]
     if next_step(dossier) is None and not dossier.loopt:
-        gevraagd = bool(dossier.van(g.TevredenheidGevraagd))
-        eerst += [naam for naam in NA_AFLOOP if not (gevraagd and naam == _VRAGEN)]
+        eerst += [naam for naam in NA_AFLOOP if naam != _VRAGEN or not dossier.van(g.TevredenheidGevraagd)]
     gedaan = {handeling for nr, handeling in _STAPHANDELING.items() if dossier.stap_op(nr)}
 
     def plaats(handeling: Handeling) -> tuple[int, int, int]:
