@@ -305,6 +305,25 @@ def test_what_goes_wrong_is_told_and_keeps_nothing_else(
         assert broken() == [(eerst + 2,)]
 
 
+def test_of_what_goes_wrong_for_a_reader_is_told_what_it_was(
+    driehonderd: Register, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(wie: organisatie.Gebruiker) -> None:
+        raise ValueError("no")
+
+    anna = organisatie.gebruiker("anna", VANDAAG)
+    assert anna
+    with working(driehonderd) as werker, caplog.at_level(logging.ERROR, "klachten"):
+        with pytest.MonkeyPatch.context() as even:
+            even.setattr(kijker, "hash", lambda: "")
+            vooruit.remember_of(broken, anna)
+        new_klacht(driehonderd)
+        assert werker.settled(GEDULD)
+    (regel,) = caplog.records
+    assert regel.message.endswith(".broken.")
+    assert f": {__name__}." in regel.message
+
+
 def test_an_import_is_brought_up_to_date_once_and_after_it(register: Register) -> None:
     with working(register) as werker:
         _years()
