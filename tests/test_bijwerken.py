@@ -186,6 +186,19 @@ def test_what_is_drawn_of_the_new_figures_is_drawn_before_somebody_asks(driehond
             assert {welk[1] for welk in vooraf} >= ({"_spec"} if naam == "jaarbeeld" else {"_grafiek", "jaartabel"})
 
 
+@pytest.mark.parametrize("naam", ["termijnen", "categorieen", "proces", "opvolging", "jaarbeeld"])
+def test_what_is_worked_out_ahead_is_what_the_page_asks_after_a_new_klacht(driehonderd: Register, naam: str) -> None:
+    """Not as of the choice of before: with how many klachten there were in it, each klacht would make it another."""
+    with working(driehonderd) as werker:
+        proef = open_pagina(naam, als="carla").run()
+        eerst = {sleutel for sleutel, _ in van(driehonderd).naast.lately(GEDULD)}
+        new_klacht(driehonderd)
+        assert werker.settled(GEDULD)
+        assert not proef.run().exception
+        assert eerst
+        assert {sleutel for sleutel, _ in van(driehonderd).naast.lately(GEDULD)} == eerst
+
+
 def test_without_it_the_same_page_asks_a_lot(driehonderd: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     with working(driehonderd) as werker:
         proef = open_pagina("jaarbeeld", als="carla").run()
