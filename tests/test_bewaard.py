@@ -7,6 +7,7 @@ import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,6 +18,7 @@ from klachten.analyse.basis import bewaard as module
 from klachten.analyse.basis import dagrijen, dagtabel
 from klachten.analyse.basis.bewaard import ALLEEN_SOORTEN, NU, Bewaard, read_names
 from klachten.analyse.basis.kengetallen import rijen_van
+from klachten.analyse.basis.vooruit import Afgebroken
 from klachten.analyse.werk.werkvoorraad import Taak, werkvoorraad
 from klachten.bewaring import Wie, bewaren
 from klachten.gebeurtenissen import SOORTEN
@@ -357,6 +359,19 @@ def test_a_correction_can_change_every_day() -> None:
     for feit, vanaf in ((vraag, BEGIN), (verbeterd, date.min)):
         wat = changed(["wachten_stand"], [("K2024-0001", [], [feit])], {})
         assert (wat["wachten_op"], wat["wachten"], wat["feit"]) == (vanaf, date.min, date.min)
+
+
+def test_a_question_that_is_broken_off_leaves_nothing_behind(register: Register) -> None:
+    """Who works ahead is broken off at many facts, and what nobody asks again would keep its lock for ever."""
+    kept = Bewaard(register)
+
+    def broken(cursor: Any, welk: int) -> None:
+        raise Afgebroken
+
+    for welk in range(3):
+        with pytest.raises(Afgebroken):
+            kept.geef(broken, welk)
+    assert kept._bezig == {}
 
 
 def test_a_list_is_not_kept_and_the_oldest_figures_go(register: Register, monkeypatch) -> None:

@@ -186,6 +186,19 @@ def test_what_is_drawn_of_the_new_figures_is_drawn_before_somebody_asks(driehond
             assert {welk[1] for welk in vooraf} >= ({"_spec"} if naam == "jaarbeeld" else {"_grafiek", "jaartabel"})
 
 
+@pytest.mark.parametrize("naam", ["termijnen", "categorieen", "proces", "opvolging", "jaarbeeld"])
+def test_what_is_worked_out_ahead_is_what_the_page_asks_after_a_new_klacht(driehonderd: Register, naam: str) -> None:
+    """Not as of the choice of before: with how many klachten there were in it, each klacht would make it another."""
+    with working(driehonderd) as werker:
+        proef = open_pagina(naam, als="carla").run()
+        eerst = {sleutel for sleutel, _ in van(driehonderd).naast.lately(GEDULD)}
+        new_klacht(driehonderd)
+        assert werker.settled(GEDULD)
+        assert not proef.run().exception
+        assert eerst
+        assert {sleutel for sleutel, _ in van(driehonderd).naast.lately(GEDULD)} == eerst
+
+
 def test_without_it_the_same_page_asks_a_lot(driehonderd: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     with working(driehonderd) as werker:
         proef = open_pagina("jaarbeeld", als="carla").run()
@@ -209,6 +222,18 @@ def test_ten_quick_facts_are_brought_up_to_date_once(driehonderd: Register) -> N
         assert not fallen(driehonderd, GEDULD)
         # Nobody asked for it but the page of before, so ten minutes after that one it is let go.
         assert van(driehonderd).gevraagd.lately(GEDULD) == gevraagd
+
+
+def test_what_a_page_is_noted_to_have_asked_is_what_is_asked_again(driehonderd: Register) -> None:
+    """Not what is counted within another answer as well: it would take the place of what can be asked."""
+    with working(driehonderd) as werker:
+        for naam in ("werkvoorraad", "jaarbeeld"):
+            assert not open_pagina(naam, als="carla").exception
+        werker.stop()
+        new_klacht(driehonderd)
+        genoteerd = {sleutel for sleutel, _ in van(driehonderd).gevraagd.lately(GEDULD)}
+        assert genoteerd
+        assert genoteerd == {sleutel for sleutel, _ in fallen(driehonderd, GEDULD)}
 
 
 def test_a_fact_during_the_work_makes_it_begin_anew(driehonderd: Register, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,6 +316,25 @@ def test_what_goes_wrong_is_told_and_keeps_nothing_else(
         assert regel.exc_info
         assert not fallen(driehonderd, GEDULD)
         assert broken() == [(eerst + 2,)]
+
+
+def test_of_what_goes_wrong_for_a_reader_is_told_what_it_was(
+    driehonderd: Register, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(wie: organisatie.Gebruiker) -> None:
+        raise ValueError("no")
+
+    anna = organisatie.gebruiker("anna", VANDAAG)
+    assert anna
+    with working(driehonderd) as werker, caplog.at_level(logging.ERROR, "klachten"):
+        with pytest.MonkeyPatch.context() as even:
+            even.setattr(kijker, "hash", lambda: "")
+            vooruit.remember_of(broken, anna)
+        new_klacht(driehonderd)
+        assert werker.settled(GEDULD)
+    (regel,) = caplog.records
+    assert regel.message.endswith(".broken.")
+    assert f": {__name__}." in regel.message
 
 
 def test_an_import_is_brought_up_to_date_once_and_after_it(register: Register) -> None:

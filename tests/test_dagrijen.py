@@ -16,7 +16,7 @@ import pytest
 
 from klachten.analyse import vragen
 from klachten.analyse.basis import dagrijen as module
-from klachten.analyse.basis import dagtabel
+from klachten.analyse.basis import dagtabel, vooruit
 from klachten.analyse.basis.bewaard import columns, read_names
 from klachten.analyse.basis.dagrijen import BLOKKEN, Dagrijen
 from klachten.gebeurtenissen import FeitHerroepen
@@ -277,6 +277,33 @@ def test_a_fact_has_only_the_building_blocks_read_again_that_it_touches(
     assert "maatregel_op" not in gelezen
     # Watching the progress changes no term, so nobody looked until now; the oordeel is a new word of the klachten.
     assert set(alles) <= {"termijnen", "klacht_einde"}
+
+
+def test_an_import_that_ends_while_a_day_is_read_has_its_threads_back(eigen: tuple[Register, Dagrijen]) -> None:
+    """It works with one thread, and so does reading a day: the last of them leaves none at that."""
+    register, _ = eigen
+    vraag = "SELECT current_setting('threads')"
+    with register.cursor() as cursor:
+        cursor.execute("SET threads = 1")  # the import
+        with dagtabel._one_thread(cursor):
+            cursor.execute("SET threads = 3")  # is over
+        assert cursor.execute(vraag).fetchall() == [(3,)]
+        with dagtabel._one_thread(cursor):
+            assert cursor.execute(vraag).fetchall() == [(1,)]
+        assert cursor.execute(vraag).fetchall() == [(3,)]
+
+
+def test_who_works_ahead_is_nobody_who_asked_for_a_day(eigen: tuple[Register, Dagrijen]) -> None:
+    """The day to go first stays the one that was not asked for longest, also when more of it is kept."""
+    register, dagrijen = eigen
+    dagrijen.make(ANDERE_DAG, BLOKKEN[:1])
+    _fact(register, "MaatregelBepaald", 30, MAATREGEL | {"maatregel": 2})
+    with vooruit.ahead(lambda: None):
+        for blok in BLOKKEN:
+            dagrijen.bring_up(blok, read_names(f"{blok.bron}($peildatum)"))
+    assert dagrijen.kept() == [DAG, ANDERE_DAG]
+    assert _same(register, dagrijen) == len(MACROS)
+    assert dagrijen.kept() == [ANDERE_DAG, DAG]
 
 
 def test_rows_for_which_there_is_no_room_are_not_tried_at_every_statement(

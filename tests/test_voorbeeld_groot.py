@@ -146,6 +146,24 @@ def test_the_draws_are_those_of_python_itself():
         assert (eigen.random(), eigen.sample(range(40), 3)) == (echt.random(), echt.sample(range(40), 3))
 
 
+def test_of_nothing_there_is_nothing_to_draw():
+    """A list that is empty by mistake is told of, and not drawn from for ever."""
+
+    class Eindig(Toeval):
+        keren = 0
+
+        def getrandbits(self, k: int, /) -> int:
+            self.keren += 1
+            assert self.keren < 100, "it goes on drawing"
+            return super().getrandbits(k)
+
+    with pytest.raises(IndexError):
+        Eindig(1).choice([])
+    for van, tot in ((3, 2), (3, 1)):
+        with pytest.raises(ValueError, match="from 3 to"):
+            Eindig(1).randint(van, tot)
+
+
 def test_zetten_come_in_order_of_time_and_only_those_of_before_today():
     """Laid out course by course and kept by day, as one sort of all of them would have it."""
     gezien: list[Zet] = list(maker.in_order(years(VANDAAG, 9, 300), VANDAAG, 9))

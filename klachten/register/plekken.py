@@ -41,7 +41,7 @@ class Gewist(NamedTuple):
         """Those of them that say who somebody is."""
         return {tekst.tekst for tekst in self.teksten if tekst.veld in NAAMVELDEN}
 
-    def telling(self) -> set[str]:
+    def telltale(self) -> set[str]:
         """The words by which forms and mails of others are known to be about it.
 
         A text of one word that is no name, as "Gebeld", stands in those about anybody.
@@ -81,11 +81,11 @@ def _database(map: Path) -> Iterator[Path]:
 
 
 def _from_drafts(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    concepten.weg_met(map, gewist.telling(), gewist.persoon, dossiers.sleutels, gewist.klachtnummer)
+    concepten.weg_met(map, gewist.telltale(), gewist.persoon, dossiers.sleutels, gewist.klachtnummer)
 
 
 def _from_mails(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:
-    postvak.Postvak(map, dossiers.sleutels).weg_met(gewist.telling(), gewist.persoon)
+    postvak.Postvak(map, dossiers.sleutels).weg_met(gewist.telltale(), gewist.persoon)
 
 
 def _from_dossier(map: Path, dossiers: Dossiermap, gewist: Gewist) -> None:

@@ -36,12 +36,16 @@ class Tekst(NamedTuple):
     @property
     def commitment(self) -> str:
         """What the journal says of this text."""
-        return sha256(self.zout + self.tekst.encode()).hexdigest()
+        return _commitment(self.zout, self.tekst)
+
+
+def _commitment(zout: bytes, tekst: str) -> str:
+    return sha256(zout + tekst.encode()).hexdigest()
 
 
 def promised(teksten: Iterable[Tekst]) -> str:
     """What the journal says of the texts of one fact, as canonical JSON: fields are plain words."""
-    delen = [f'"{veld}":"{sha256(zout + tekst.encode()).hexdigest()}"' for _, veld, zout, tekst in teksten]
+    delen = [f'"{veld}":"{_commitment(zout, tekst)}"' for _, veld, zout, tekst in teksten]
     if len(delen) > 1:
         delen.sort(key=lambda deel: deel[: deel.index(":")])
     return f"{{{','.join(delen)}}}"

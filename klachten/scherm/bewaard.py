@@ -74,7 +74,7 @@ def geef(functie: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Return what a function of a cursor gives for these arguments, counted only when it has to be."""
     register = scherm.register()
     sleutel, houder = _key(functie, args, kwargs), van(register)
-    # That somebody asked is noted as well when nothing has to be counted for it.
+    # Here, so that it is noted as well when nothing has to be counted for it.
     houder.gevraagd.note(sleutel, functie, *args, **kwargs)
     return _since(register).geef(sleutel, lambda: houder.geef(functie, *args, **kwargs))
 

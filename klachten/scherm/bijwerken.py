@@ -145,7 +145,8 @@ class Bijwerker:
             except Afgebroken:
                 raise
             except Exception:  # noqa: BLE001 - the next one can do without it, and a page asks for itself
-                self._tell(deel.vraag.functie.__qualname__)
+                functie = deel.vraag.functie
+                self._tell(f"{functie.__module__}.{functie.__qualname__}")
                 # Not at every fact again: only when a page asks for it once more.
                 deel.waarin.forget(deel.sleutel)
 

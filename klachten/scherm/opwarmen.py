@@ -26,7 +26,7 @@ from klachten.scherm.paginas import PAGINAS
 VENSTER = Path(__file__).with_name("venster.py")
 DREMPELS = (20_000, 5, 2)
 """Python looks for garbage in cycles each time so many objects are new, and not at every 700 of them, which is three
-times a page; every fifth time at those that stayed as well, and every tenth (some 300 pages) at all."""
+times a page; every seventh time at those that stayed as well, and at all every third of those times."""
 ZONDER_FREEZE = "KLACHTEN_ZONDER_FREEZE"
 """Only to measure what it gives: set to anything, the app starts without leaving out what stays."""
 

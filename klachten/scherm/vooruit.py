@@ -7,6 +7,7 @@ asked again only while that reader can still look, with the rights of that momen
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
@@ -45,7 +46,9 @@ def remember(functie: Callable[..., Any], *args: Hashable) -> None:
 def remember_of(functie: Callable[..., Any], wie: Gebruiker, *args: Hashable) -> None:
     """Note that the page of a reader asked this, with the reader as its first argument; only the last time counts."""
     hash = kijker.hash()
-    van(scherm.register()).lezers.note((functie, hash, wie.id), _again, functie, hash, wie.id, args)
+    # Under the name of what is asked, by which a log tells what went wrong.
+    vraag = functools.update_wrapper(functools.partial(_again, functie), functie)
+    van(scherm.register()).lezers.note((functie, hash, wie.id), vraag, hash, wie.id, args)
 
 
 def _again(functie: Callable[..., Any], hash: str, wie: str, args: tuple[Hashable, ...]) -> None:

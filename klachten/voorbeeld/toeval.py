@@ -16,8 +16,10 @@ class Toeval(Random):
     """
 
     def randint(self, a: int, b: int) -> int:
-        """Draw a whole number, both bounds included."""
+        """Draw a whole number, both bounds included; ValueError when there is none."""
         hoeveel = b - a + 1
+        if hoeveel < 1:
+            raise ValueError(f"from {a} to {b} there is no number")
         bits = hoeveel.bit_length()
         getrokken = self.getrandbits(bits)
         while getrokken >= hoeveel:
@@ -25,8 +27,10 @@ class Toeval(Random):
         return a + getrokken
 
     def choice(self, seq: Sequence[Iets]) -> Iets:  # type: ignore[override]
-        """Draw one of these, of which there is at least one."""
+        """Draw one of these; IndexError when there are none."""
         hoeveel = len(seq)
+        if not hoeveel:
+            raise IndexError("there is nothing to draw from")
         bits = hoeveel.bit_length()
         getrokken = self.getrandbits(bits)
         while getrokken >= hoeveel:

@@ -83,8 +83,8 @@ class _Gegeven(NamedTuple):
 class Bewaard:
     """Keeps answers about one register; safe to use from many threads.
 
-    `gevraagd` is what was asked for here lately; `naast` and `lezers` what was of who keeps other things of the
-    register, for everybody and for one reader.
+    What pages asked lately is noted here by who asks (scherm/bewaard.py, scherm/vooruit.py): `gevraagd` through `geef`,
+    `naast` and `lezers` of who keeps other things of the register, for everybody and for one reader.
     """
 
     def __init__(self, register: Register) -> None:
@@ -102,20 +102,22 @@ class Bewaard:
         The function reads by that cursor alone, with `execute` and then `fetchall` or `df`.
         """
         sleutel = (functie.__module__, functie.__qualname__, args, tuple(sorted(kwargs.items())))
-        self.gevraagd.note(sleutel, functie, *args, **kwargs)
         with self._slot:
             bezig = self._bezig.setdefault(sleutel, threading.Lock())
-        # Whoever asks the same at the same time waits for it, instead of counting it again.
-        with bezig:
-            if (gegeven := self._still_holds(self._antwoorden, sleutel)) is None:
-                versie, lezingen = self.register.versie, set[Lezing]()
-                with self.register.cursor() as cursor:
-                    waarde = functie(self.reader(cursor, lezingen), *args, **kwargs)
-                gegeven = _Gegeven(versie, frozenset(lezingen), pickle.dumps(waarde))
-                self._keep(self._antwoorden, sleutel, gegeven)
-        with self._slot:
-            if self._bezig.get(sleutel) is bezig and not bezig.locked():
-                del self._bezig[sleutel]
+        try:
+            # Whoever asks the same at the same time waits for it, instead of counting it again.
+            with bezig:
+                if (gegeven := self._still_holds(self._antwoorden, sleutel)) is None:
+                    versie, lezingen = self.register.versie, set[Lezing]()
+                    with self.register.cursor() as cursor:
+                        waarde = functie(self.reader(cursor, lezingen), *args, **kwargs)
+                    gegeven = _Gegeven(versie, frozenset(lezingen), pickle.dumps(waarde))
+                    self._keep(self._antwoorden, sleutel, gegeven)
+        finally:
+            # Also after what was broken off or refused: nobody may ask for it again.
+            with self._slot:
+                if self._bezig.get(sleutel) is bezig and not bezig.locked():
+                    del self._bezig[sleutel]
         return pickle.loads(gegeven.waarde)  # noqa: S301 - it was pickled here
 
     def bring_up(self) -> None:

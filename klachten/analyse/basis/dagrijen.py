@@ -189,7 +189,8 @@ class Dagrijen:
                 # They are gone, or there is no room for them: it is asked as ever, and later they are made anew.
                 if self._blokken(peildatum).pop(blok, None) is None:
                     self._rest(peildatum, blok)
-        if uit:
+        # Who works ahead is nobody who asked for this day.
+        if uit and not vooruit.is_ahead():
             self._dagen.move_to_end(peildatum)
         return uit
 

@@ -46,7 +46,7 @@ _LEZEN = "Hier kan alleen worden gelezen, met één SELECT (ook WITH, FROM, VALU
 _GEEN_PIVOT = "PIVOT kan hier niet, want het maakt eerst iets aan. Tel per kolom met count(*) FILTER (WHERE …)."
 TE_LANG = "Deze vraag duurde langer dan {} seconden en is gestopt. Kies een kortere periode, of tel eerst (GROUP BY)."
 TE_ZWAAR = "Deze vraag is te zwaar (te veel geheugen, of te lang) en is gestopt. Kies minder rijen, of tel eerst."
-TE_VER = "Een getal of een duur in deze uitkomst is te groot om te tonen. Reken met CAST(… AS DOUBLE)."
+TE_VER = "Een duur in deze uitkomst is te lang om te tonen. Met epoch(…) krijgt u haar in seconden."
 TE_GROOT = "Deze uitkomst is te zwaar om te geven: er staat te veel in. Kies minder rijen of kolommen, of tel eerst."
 
 

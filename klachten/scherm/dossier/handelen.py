@@ -70,8 +70,9 @@ ZELDEN = (
     "voortzetten_behandeling",
     "stap_03_laten_vervallen",
 )
-# What one comes for when a klacht has come to its end; what stands in the middle is asked once.
-NA_AFLOOP = ("stap_14_ontvangen_tevredenheid", "stap_14_vragen_tevredenheid", "stap_15_melden_meningsverschil")
+_VRAGEN = "stap_14_vragen_tevredenheid"
+# What one comes for when a klacht has come to its end; how content the indiener is, is asked once.
+NA_AFLOOP = ("stap_14_ontvangen_tevredenheid", _VRAGEN, "stap_15_melden_meningsverschil")
 _STAPHANDELING = {
     2: "stap_02_informeren_coordinator",
     3: "stap_03_verwerken_klacht",
@@ -110,7 +111,7 @@ def in_order(
     eerst.append(_STAPHANDELING.get(next_step(dossier) or 0, ""))
     eerst += [punt.handeling for punt in punten]
     if next_step(dossier) is None and not dossier.loopt:
-        eerst += NA_AFLOOP[:: 2 if dossier.van(g.TevredenheidGevraagd) else 1]
+        eerst += [naam for naam in NA_AFLOOP if naam != _VRAGEN or not dossier.van(g.TevredenheidGevraagd)]
     gedaan = {handeling for nr, handeling in _STAPHANDELING.items() if dossier.stap_op(nr)}
 
     def plaats(handeling: Handeling) -> tuple[int, int, int]:

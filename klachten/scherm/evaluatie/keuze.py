@@ -24,12 +24,24 @@ COHORT = "ontvangst"
 
 
 @dataclass(frozen=True)
+class Welke:
+    """By what a set of klachten is known; not how many there are in it, which would make it another after each fact."""
+
+    herkomst: str
+    reglement: str
+
+
+@dataclass(frozen=True)
 class Keuze:
-    """What the reader asked for; `reeks` is the same period of every year with klachten, the oldest first."""
+    """What the reader asked for; `reeks` is the same period of every year with klachten, the oldest first.
+
+    What is worked out of it is kept under it, and made ahead after a fact, so it holds nothing that a fact changes but
+    the years that there are.
+    """
 
     periode: Periode
     peildatum: date
-    verzameling: Verzameling
+    verzameling: Welke
     naam: str
     cohort: str = COHORT
     filter: Filter = field(default_factory=Filter)
@@ -110,7 +122,7 @@ def chosen(
     return Keuze(
         periode,
         peildatum,
-        gekozen,
+        Welke(gekozen.herkomst, gekozen.reglement),
         naam_van(gekozen, scherm.register()),
         cohort,
         Filter(**(fijn or {}), herkomst=gekozen.herkomst if eigen else id_van(gekozen)),

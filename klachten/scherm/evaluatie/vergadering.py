@@ -11,13 +11,12 @@ from klachten.analyse.rapport import terugblik
 from klachten.analyse.rapport import vergadering as papier
 from klachten.analyse.rapport.onderdelen import Onderdeel
 from klachten.analyse.rapport.vervolg import Evaluatie
-from klachten.analyse.termijnen.naleving import Verzameling
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, Veld
 from klachten.scherm import datumveld, typen
 from klachten.scherm import onderdelen as deel_van
 from klachten.scherm.evaluatie import delen, jaarkort, stukbeeld, tekenen
-from klachten.scherm.evaluatie.keuze import Keuze
+from klachten.scherm.evaluatie.keuze import Keuze, Welke
 from klachten.scherm.evaluatie.vergaderconcept import SLOT, Vergaderconcept
 from klachten.scherm.evaluatie.zitting import Zitting
 from klachten.scherm.velden import KIES, mistake
@@ -45,12 +44,7 @@ def plaatje(zitting: Zitting, onderdeel: str, *, groot: bool = False) -> None:
     keuze = Keuze(
         periode=beeld.periode,
         peildatum=beeld.peildatum,
-        verzameling=Verzameling(
-            herkomst="register",
-            reglement=scherm.reglement().id,
-            klachten=beeld.klachten,
-            laatste_op=beeld.peildatum,
-        ),
+        verzameling=Welke("register", scherm.reglement().id),
         naam="",
     )
     if onderdeel in SOORTEN and beeld.klachten:
