@@ -108,7 +108,7 @@ def test_after_random_facts_all_that_is_kept_is_what_asking_again_gives(
     keren = iter(range(1000))
 
     @settings(
-        max_examples=1,
+        max_examples=3,
         deadline=None,
         derandomize=True,
         phases=[Phase.generate],

@@ -1,7 +1,8 @@
 """Before the first visitor comes: make everything that stays, and leave it out of every garbage collection to come.
 
-Streamlit ends every run of a page with `gc.collect(2)`, which walks every object that lives: some 190,000 of them are
-what was imported and will never go. That walk was more than half of the time of a page.
+A collection walks every object that lives: some 190,000 of them are what was imported and will never go. Streamlit has
+one at the end of every run of a page, which was more than half of its time; that is off (`postScriptGC`), and what is
+left of them need not walk those either.
 """
 
 from __future__ import annotations
