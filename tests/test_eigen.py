@@ -131,7 +131,7 @@ def test_another_register_has_its_own_and_no_more_is_kept_than_said(
     monkeypatch.setattr(bewaard, "MEESTE", 3)
     for welk in range(9):
         _telt(welk)
-    assert len(bewaard._zoals_nu[0]._gegeven) == 3
+    assert len(bewaard._laatste[0][2]._gegeven) == 3
 
 
 def test_what_is_kept_for_everybody_asks_nothing_of_who_looks() -> None:

@@ -32,7 +32,6 @@ def op_deze_dag(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def forget() -> None:
-    bewaard._zoals_nu.clear()
     bewaard._laatste.clear()
     tekenen._gemaakt.clear()
 

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 from klachten.analyse.statistiek import verdelingen
 
@@ -52,6 +52,17 @@ def test_the_tails_and_quantiles_are_those_of_scipy(naam: str):
     ons, hun, gevallen = GEVALLEN[naam]
     for wat in gevallen:
         assert ons(*wat) == pytest.approx(float(hun(*wat)), rel=1e-9, abs=1e-300), wat
+
+
+@pytest.mark.parametrize("k", range(25))
+def test_a_chance_that_is_just_reached_is_reached(k: int):
+    for mu in GEMIDDELDEN[2:7]:
+        if (kans := verdelingen.poisson_cdf(k, mu)) < 1 - 1e-9:
+            assert verdelingen.poisson_ppf(kans, mu) == stats.poisson.ppf(kans, mu) == k
+    for n, p in ((30, 0.5), (40, 0.3)):
+        kans = float(special.bdtr(k, n, p))
+        if 1e-9 < kans < 1 - 1e-9:
+            assert verdelingen.binomiaal_ppf(kans, n, p) == k
 
 
 def test_fishers_p_is_that_of_scipy():

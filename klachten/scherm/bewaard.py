@@ -26,8 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 MEESTE = 512
 """So many answers are kept as they are since the last fact."""
-_laatste: list[Bewaard] = []
-_zoals_nu: list[_ZoalsNu] = []
+_laatste: list[tuple[scherm.Register, Bewaard, _ZoalsNu]] = []
 
 
 class _ZoalsNu:
@@ -106,11 +105,7 @@ def _key(functie: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, A
 
 
 def _since(register: scherm.Register) -> _ZoalsNu:
-    gevonden = next((nu for nu in _zoals_nu if nu.register is register), None)
-    if gevonden is None:
-        gevonden = _ZoalsNu(register)
-        _zoals_nu[:] = [gevonden]
-    return gevonden
+    return _keepers(register)[2]
 
 
 @bewaard
@@ -125,8 +120,12 @@ def mijn_zicht() -> Zicht:
 
 def van(register: scherm.Register) -> Bewaard:
     """Return what is kept of the register that the pages use now."""
-    gevonden = next((bewaard for bewaard in _laatste if bewaard.register is register), None)
+    return _keepers(register)[1]
+
+
+def _keepers(register: scherm.Register) -> tuple[scherm.Register, Bewaard, _ZoalsNu]:
+    gevonden = next((een for een in _laatste if een[0] is register), None)
     if gevonden is None:
-        gevonden = Bewaard(register)
+        gevonden = (register, Bewaard(register), _ZoalsNu(register))
         _laatste[:] = [gevonden]
     return gevonden

@@ -23,7 +23,7 @@ from klachten.analyse.werk.telling import Telling
 from klachten.periode import Periode
 from klachten.scherm import onderdelen
 from klachten.scherm.evaluatie import tekenen
-from klachten.scherm.evaluatie.tekenen import KLIK_ZIN, VELDEN, Maat, eenmaal
+from klachten.scherm.evaluatie.tekenen import KLIK_ZIN, NERGENS, VELDEN, Maat, eenmaal
 from klachten.scherm.paginas import pagina
 
 KAARTBREEDTE = 170
@@ -65,14 +65,13 @@ def grafiek(
     """
     naar_lijst = punt is not None and mag_naar_lijst()
     eigen = met_tabel and tabel is None
-    zegt, plaat = tekenen.getekend(
-        teken, gegevens, kleuren(), opties, velden, klik, maat, naar_lijst=naar_lijst, met_tabel=eigen
-    )
+    waar = (velden, klik) if naar_lijst else NERGENS
+    zegt, beeld = eenmaal(tekenen.plaat, teken, gegevens, kleuren(), opties, waar, maat, eigen)
     if punt is None or not naar_lijst:
-        st.vega_lite_chart(plaat, width="stretch", theme=None)
+        st.vega_lite_chart(beeld, width="stretch", theme=None)
     else:
         keuze = st.vega_lite_chart(
-            plaat,
+            beeld,
             width="stretch",
             theme=None,
             on_select="rerun",

@@ -18,6 +18,7 @@ from klachten.analyse.basis.eigen import Eigen, Vast, los, merk
 from klachten.analyse.basis.grafiekstijl import Kleuren, klikbaar, spec, vergroot, verklein
 
 VELDEN, KLIK_ZIN = ("naam",), "Klik erop om die klachten te zien."
+NERGENS: tuple[tuple[str, ...], str] = ((), "")
 # Drawing takes Altair some 13 ms a chart, and its rows as Arrow, as the browser gets them, 1 to 2 ms more. Not
 # st.cache_data: that takes 3 ms to tell whether a table is the same one.
 _gemaakt: OrderedDict[tuple[str, str, bytes], Eigen] = OrderedDict()
@@ -51,41 +52,22 @@ Maat = Literal["gewoon", "klein", "groot"]
 """How a chart stands on the page: with its title, beside the sentence that is its title, or on a beamer."""
 
 
-def _spec(
+def plaat(
     teken: Callable[..., alt.LayerChart],
     gegevens: tuple[Any, ...],
     kleuren: Kleuren,
     opties: dict[str, Any],
-    velden: tuple[str, ...],
-    klik: str,
+    klik: tuple[tuple[str, ...], str],
     maat: Maat,
     met_tabel: bool,
 ) -> tuple[Vast | None, dict[str, Any]]:
-    """Return a chart as the browser gets it, and before it its rows as a table when that is asked for."""
-    gewoon = klikbaar(spec(teken, *map(los, gegevens), kleuren=kleuren, **opties), velden, klik)
+    """Return a chart as the browser gets it, and before it its rows as a table when that is asked for.
+
+    `klik`: by which fields of its row a mark is told apart, and what a click gives; NERGENS when it leads nowhere.
+    """
+    gewoon = klikbaar(spec(teken, *map(los, gegevens), kleuren=kleuren, **opties), *klik)
     beeld = {"klein": verklein, "groot": vergroot}.get(maat, dict)(gewoon)
     return Vast(grafiektabel.tabel(beeld)) if met_tabel else None, als_arrow(beeld)
-
-
-def getekend(
-    teken: Callable[..., alt.LayerChart],
-    gegevens: tuple[Any, ...],
-    kleuren: Kleuren,
-    opties: dict[str, Any],
-    velden: tuple[str, ...],
-    klik: str,
-    maat: Maat,
-    *,
-    naar_lijst: bool,
-    met_tabel: bool,
-) -> tuple[Vast | None, dict[str, Any]]:
-    """Return a chart as the browser gets it, drawn now or before, and before it its rows when that is asked for.
-
-    `naar_lijst`: a click on a mark, told apart by `velden`, goes to a list, and `klik` says so.
-    """
-    waar = (velden, klik) if naar_lijst else ((), "")
-    uit: tuple[Vast | None, dict[str, Any]] = eenmaal(_spec, teken, gegevens, kleuren, opties, *waar, maat, met_tabel)
-    return uit
 
 
 def teken_vooraf(
@@ -96,4 +78,5 @@ def teken_vooraf(
     `rest` is what grafiek is given, with which klachten a mark counts and without a table of its own.
     """
     punt, velden, klik = rest.pop("punt", None), rest.pop("velden", VELDEN), rest.pop("klik", KLIK_ZIN)
-    getekend(teken, gegevens, kleuren, rest, velden, klik, maat, naar_lijst=punt is not None and lijst, met_tabel=True)
+    waar = (velden, klik) if punt is not None and lijst else NERGENS
+    eenmaal(plaat, teken, gegevens, kleuren, rest, waar, maat, True)
