@@ -5,16 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from klachten.afscherming import close_to_others
-from klachten.opdrachten import Ontleder, load
-from klachten.register.fouten import RegisterFout
-from klachten.reglement import OngeldigReglement
+from klachten import geheugen
 
 GELUKT, GEVONDEN, MISLUKT = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command; return 0 when all is well, 1 when a check found something, 2 when it could not run."""
+    # Not above: all of it would be loaded for a program that begins once more.
+    from klachten.afscherming import close_to_others
+    from klachten.opdrachten import Ontleder, load
+    from klachten.register.fouten import RegisterFout
+    from klachten.reglement import OngeldigReglement
+
     close_to_others()
     argv = sys.argv[1:] if argv is None else argv
     ontleder = Ontleder(prog="python -m klachten", description="Klachtenregister: opdrachten voor beheer en bouw.")
@@ -35,4 +38,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    geheugen.start_anew()
     sys.exit(main())

@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
-from klachten import logboek, organisatie
+from klachten import geheugen, logboek, organisatie
 from tests import eindig, kanarie, logproef
 from tests.test_app import POORT, running
 
@@ -67,6 +67,8 @@ def chromium(*args: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
+            # The browser as its user has it: what the app is started with is not for it.
+            env={naam: waarde for naam, waarde in os.environ.items() if naam != geheugen.VOORAF},
             args=[
                 "--no-sandbox",
                 "--disable-gpu",

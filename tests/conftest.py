@@ -20,7 +20,7 @@ from duckdb import DuckDBPyConnection
 from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
-from klachten import afscherming, organisatie, scherm
+from klachten import afscherming, geheugen, organisatie, scherm
 from klachten.datamap import DATABASE
 from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
@@ -74,6 +74,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the folders of this run, and of all its workers, be in memory, unless it was said where they come."""
     if config.option.basetemp is None and "PYTEST_DEBUG_TEMPROOT" not in os.environ:
         config.option.basetemp = geheugenmap.place()
+    # The workers are started after this, and so with the allocator that the app has.
+    geheugen.choose(os.environ)
     # Whoever stops a run that does not end is told where each of its processes stood.
     faulthandler.register(signal.SIGTERM, file=os.dup(2), chain=True)
 
