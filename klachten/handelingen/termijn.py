@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,36 +23,45 @@ class LopendeTermijn:
     status: str = ""
 
 
+_VRAAG = (
+    "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot, status FROM termijnen($peildatum) "
+    "WHERE ($klachtnummer IS NULL OR klachtnummer = $klachtnummer) AND uiterlijk_op IS NOT NULL"
+)
+
 Termijnen = Callable[[], dict[str, LopendeTermijn]]
 """Gives the terms of a klacht by id, when they are asked for."""
 
 
 def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
     """Return the terms of a klacht whose last day is known, by id."""
-    with register.cursor() as cursor:
-        return _read(cursor, klachtnummer, peildatum)
+    return _read(register, klachtnummer, peildatum)
 
 
-def _read(cursor: Any, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
-    rijen = cursor.execute(
-        "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot, status FROM termijnen(?) "
-        f"WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL {waar}",
-        [peildatum, klachtnummer],
-    ).fetchall()
+def _read(register: Register, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
+    sql, waarden = f"{_VRAAG} {waar}", {"peildatum": peildatum}
+    rijen = register.enkel.ask(klachtnummer, sql, waarden)
+    if rijen is None:
+        with register.cursor() as cursor:
+            rijen = cursor.execute(sql, {**waarden, "klachtnummer": klachtnummer}).fetchall()
+    return _by_id(rijen)
+
+
+def _by_id(rijen: Iterable[tuple[Any, ...]]) -> dict[str, LopendeTermijn]:
     return {rij[0]: LopendeTermijn(*rij) for rij in rijen}
 
 
 def open_termijnen(register: Register, klachtnummer: str, dag: date) -> dict[str, str]:
     """Return the names of the terms that were open at the end of a day, late ones too, by id."""
-    with register.cursor() as cursor:
-        gevonden = _read(cursor, klachtnummer, dag, waar="AND dagen_over IS NOT NULL")
+    gevonden = _read(register, klachtnummer, dag, waar="AND dagen_over IS NOT NULL")
     return {t.termijn: t.naam for t in sorted(gevonden.values(), key=lambda t: t.uiterlijk_op)}
 
 
 def termijnen_bij(register: Register, peildatum: date, dossier: Dossier) -> dict[str, LopendeTermijn]:
     """Return the terms as they would be with these facts, computed where they always are; nothing is kept of it."""
     with register.as_if(dossier.klachtnummer, dossier.geldig) as cursor:
-        return _read(cursor, dossier.klachtnummer, peildatum)
+        return _by_id(
+            cursor.execute(_VRAAG, {"peildatum": peildatum, "klachtnummer": dossier.klachtnummer}).fetchall()
+        )
 
 
 def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tuple[str, frozenset[str]]]:

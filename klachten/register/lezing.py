@@ -13,6 +13,7 @@ from klachten.register.alsof import as_if, as_if_recorded
 from klachten.register.database import Connection, Database
 from klachten.register.dossierlezing import read_dossier, read_dossiers
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.enkel import Enkel
 from klachten.register.fouten import RegisterAlleenLezen, RegisterFout
 from klachten.register.gelezen import Gelezen, Stand
 from klachten.register.inrichting import Inrichting
@@ -40,6 +41,7 @@ class Lezing:
         self._wissel = Wissel()
         self._leesslot = threading.Lock()
         self._schrijfslot = threading.Lock()
+        self.enkel = Enkel(self)
 
     @property
     def organisatie(self) -> Organisatie:
@@ -57,6 +59,10 @@ class Lezing:
     def cursor(self) -> Connection:
         """A fresh cursor for one read; never share it between threads."""
         return self._bereid(self._wissel.reads(self._db.con.cursor()))
+
+    def prepare(self, con: Connection) -> Connection:
+        """Give a connection the questions of analyse."""
+        return self._bereid(con)
 
     def plain_cursor(self) -> Connection:
         """A fresh cursor for one read of the tables, without the questions of analyse: making those takes 150 ms."""
@@ -126,3 +132,4 @@ class Lezing:
             self._gelezen.clear()
             self.wijzigingen.add(self.versie + 1, None)
             self.versie += 1
+        self.enkel.drop()
