@@ -59,9 +59,7 @@ def open_termijnen(register: Register, klachtnummer: str, dag: date) -> dict[str
 def termijnen_bij(register: Register, peildatum: date, dossier: Dossier) -> dict[str, LopendeTermijn]:
     """Return the terms as they would be with these facts, computed where they always are; nothing is kept of it."""
     with register.as_if(dossier.klachtnummer, dossier.geldig) as cursor:
-        return _by_id(
-            cursor.execute(_VRAAG, {"peildatum": peildatum, "klachtnummer": dossier.klachtnummer}).fetchall()
-        )
+        return _by_id(cursor.execute(_VRAAG, {"peildatum": peildatum, "klachtnummer": dossier.klachtnummer}).fetchall())
 
 
 def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tuple[str, frozenset[str]]]:

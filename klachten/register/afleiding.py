@@ -135,9 +135,9 @@ class Afleiding:
         """The kinds of fact that a table is made of."""
         return self._soorten[tabel]
 
-    def make_macros(self, tabel: str = "") -> None:
-        """Create the macros, for everyone who reads this database; of one table only that and what it uses."""
-        alleen = {macro_name(naam) for naam in (tabel, *self._uses[tabel])} if tabel else self._selects.keys()
+    def make_macros(self, naam: str = "") -> None:
+        """Create the macros, for everyone who reads this database; with a name only that one and what it uses."""
+        alleen = {macro_name(deel) for deel in (naam, *self._uses[naam])} if naam else self._selects.keys()
         for macro, select in self._selects.items():
             if macro in alleen:
                 self._con.execute(f"CREATE OR REPLACE MACRO {macro}(nummer, tot_nr) AS TABLE {select}")

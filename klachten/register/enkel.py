@@ -43,8 +43,6 @@ _VAN_KLACHT = derived_tables() - {
     "overgenomen_bron", "signaal_stand", "evaluatie_stand", "verbeteractie_stand", "trajecten",
 }  # fmt: skip
 _FEITEN = "gebeurtenis"
-_NIET = ("tekst", "woord", "zoekwoord")
-"""The words of a klacht: there is no place for them here."""
 _BELOOPT = {"dagen": 1, "weken": 7, "maanden": 31}
 """So many days each unit of a term takes at most; a working day as many as the calendar has until the next one."""
 _KLACHT = "klachtnummer"
@@ -212,18 +210,18 @@ def _make(bron: Bron, versie: int) -> _Klein:
         klein = _Klein(con, versie, Afleiding(con))
         con.begin()  # each of them in a transaction of its own takes twice as long
         for tabel, namen, soorten in tabellen:
-            if tabel not in _NIET:
-                klein.kolommen[tabel] = tuple(namen)
-                con.execute(
-                    f"CREATE TABLE {tabel} "
-                    f"({', '.join(f'{naam} {soort}' for naam, soort in zip(namen, soorten, strict=True))})"
-                )
+            klein.kolommen[tabel] = tuple(namen)
+            con.execute(
+                f"CREATE TABLE {tabel} "
+                f"({', '.join(f'{naam} {soort}' for naam, soort in zip(namen, soorten, strict=True))})"
+            )
         for tabel in VAST:
             _insert(con, tabel, _as_rows(cursor.execute(f"SELECT * FROM main.{tabel}")))
         klein.grens, klein.marge = _bounds(cursor)
         views = cursor.execute(f"SELECT sql FROM duckdb_views() WHERE {hier} AND NOT internal").fetchall()
     for (sql,) in views:
         con.execute(sql)
+    klein.afleiding.make_macros("feit")
     for sql in keuzes.definition(bron.inrichting.reglementen):
         con.execute(sql)
     con.commit()
@@ -307,7 +305,10 @@ def _texts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def _look(klein: _Klein, sql: str, tekst: str, alle: Mapping[str, str]) -> _Leest | None:
     """See what a statement reads; None when it reads what is not here."""
-    tabellen = frozenset(klein.con.get_table_names(tekst))
+    try:
+        tabellen = frozenset(klein.con.get_table_names(tekst))
+    except duckdb.Error:
+        return None
     if tabellen - _VAN_KLACHT - {_FEITEN, _DAGEN, *VAST}:
         return None
     teksten = {"": sql, **{naam: alle[naam] for naam in _reached(sql, alle)}}
@@ -341,7 +342,7 @@ def _of_one_day(teksten: Mapping[str, str]) -> bool:
         return False
     terug = {naam for naam, sql in teksten.items() if naam and "peildatum" in sql}
     dagen = {
-        eerste.strip(" $")
+        eerste.rpartition(":=")[2].strip(" $")
         for sql in teksten.values()
         for naam, eerste in re.findall(r"\b(\w+)\s*\(([^(),]*)", sql)
         if naam in terug
