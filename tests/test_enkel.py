@@ -20,7 +20,7 @@ from klachten.analyse.werk import werkvoorraad
 from klachten.gebeurtenissen.organisatie import NUMMER, BronOvergenomen
 from klachten.handelingen import termijn
 from klachten.opening import LAATSTE_DAG, open_register
-from klachten.register import Register
+from klachten.register import Register, klein
 from klachten.register import enkel as module
 from klachten.register.afleiding import derived_tables
 from tests import reglementproef, wisproef
@@ -116,7 +116,7 @@ def test_it_reads_of_every_table_that_the_names_in_a_statement_reach(register: R
     _same(register, nummer, DAG)
     for sql, _ in GEBRUIKT.values():
         namen = {f"{naam.removesuffix('_op')}_stand" for naam in read_names(sql) if naam.endswith("_op")}
-        leest = register.enkel._leest[sql]
+        leest = register.enkel._klein.leest[sql]
         assert leest is not None
         assert leest.tabellen & derived_tables() - {"overgenomen_bron"} == namen & derived_tables()
         assert leest.een_dag
@@ -214,19 +214,19 @@ def test_nothing_of_it_is_left_when_something_was_erased_or_the_register_closes(
     with open_register(shutil.copytree(nieuwe_map, tmp_path / "r")) as register:
         oud = wisproef.oude_klacht(register, "een")
         _same(register, oud.nummer, wisproef.VANDAAG)
-        klein = register.enkel._klein
-        assert klein is not None
-        assert klein.con.execute("SELECT * FROM tekst, woord, zoekwoord").fetchall() == []
+        hier = register.enkel._klein
+        assert hier is not None
+        assert hier.con.execute("SELECT * FROM tekst, woord, zoekwoord").fetchall() == []
         wisproef.wis(register, oud.nummer)
         assert register.enkel._klein is None
         with pytest.raises(duckdb.ConnectionException):
-            klein.con.execute("SELECT 1")
+            hier.con.execute("SELECT 1")
         _same(register, oud.nummer, wisproef.VANDAAG)
-        klein = register.enkel._klein
+        hier = register.enkel._klein
     assert register.enkel._klein is None
-    assert klein is not None
+    assert hier is not None
     with pytest.raises(duckdb.ConnectionException):
-        klein.con.execute("SELECT 1")
+        hier.con.execute("SELECT 1")
 
 
 def test_it_is_made_when_it_was_asked_for_several_times(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +248,7 @@ def test_what_goes_wrong_is_asked_as_ever_and_not_tried_again_at_once(register: 
         raise duckdb.OutOfMemoryException("vol")
 
     with monkeypatch.context() as plek:
-        plek.setattr(module, "_load", fail)
+        plek.setattr(module, "load", fail)
         for _ in range(3):
             assert termijn.termijnen_van(register, nummer, DAG) == verwacht
     assert gevraagd == [1]
@@ -257,7 +257,7 @@ def test_what_goes_wrong_is_asked_as_ever_and_not_tried_again_at_once(register: 
 
 
 def test_what_is_kept_is_bounded(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MEESTE", 3)
+    monkeypatch.setattr(klein, "MEESTE", 3)
     monkeypatch.setattr(module, "KEREN", 9)
     (nummer,) = _received(register, 0)
     gezien = set()
