@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from klachten.analyse.basis.bewaard import read_names
 from klachten.analyse.werk import werkvoorraad
+from klachten.gebeurtenissen import valid
 from klachten.gebeurtenissen.organisatie import NUMMER, BronOvergenomen
 from klachten.handelingen import termijn
 from klachten.opening import LAATSTE_DAG, open_register
@@ -32,7 +34,7 @@ LOSSE = 3
 WIE = {"coordinatoren": ["anna"], "directieleden": ["carla", "frank"], "collegas": ["o'neill", "bas"]}
 _VAN_EEN = "WHERE ($klachtnummer IS NULL OR klachtnummer = $klachtnummer)"
 GEBRUIKT: dict[str, tuple[str, dict[str, Any]]] = {
-    "a step": (f"{termijn._VRAAG} ", {}),
+    "a step": (termijn._VRAAG, {}),
     "a step, open terms": (f"{termijn._VRAAG} AND dagen_over IS NOT NULL", {}),
     "the rows of a day": (f"SELECT * FROM termijnen(peildatum := $peildatum) {_VAN_EEN}", {}),
     "tasks": (
@@ -73,6 +75,20 @@ def _same(register: Register, nummer: str, dag: date, welke: Iterable[str] = tup
     return aantal
 
 
+def _same_as_if(register: Register, nummer: str, dag: date) -> int:
+    """Ask for the terms with the last fact a week later, and the one before it taken back."""
+    *eerder, laatste = valid(register.vastleggingen(nummer))
+    later = type(laatste.feit)(**{**vars(laatste.feit), "gebeurd_op": laatste.feit.gebeurd_op + timedelta(7)})
+    geldig = [*eerder[: max(1, len(eerder) - 1)], replace(laatste, feit=later)]
+    sql, met = GEBRUIKT["the rows of a day"][0], {"peildatum": dag}
+    kreeg = register.enkel.ask(nummer, sql, met, geldig)
+    with register.as_if(nummer, geldig) as cursor:
+        verwacht = cursor.execute(sql, {**met, "klachtnummer": nummer}).fetchall()
+    assert kreeg is not None
+    assert sorted(kreeg, key=repr) == sorted(verwacht, key=repr), (nummer, dag)
+    return len(verwacht)
+
+
 def _received(register: Register, *dagen: int, **anders: Any) -> list[str]:
     """Record a klacht for each of these days since BEGIN."""
     feiten = [[("KlachtOntvangen", dag, ONTVANGST | anders, None)] for dag in dagen]
@@ -85,7 +101,7 @@ def _fact(register: Register, soort: str, dag: int, nummer: str = "K2024-0001", 
 
 
 def test_after_every_fact_and_as_of_any_day_it_is_what_the_register_says(tmp_path: Path, nieuwe_map: Path) -> None:
-    keren, gezien = iter(range(1000)), [0]
+    keren, gezien = iter(range(1000)), [0, 0]
 
     @settings(
         max_examples=3,
@@ -106,9 +122,11 @@ def test_after_every_fact_and_as_of_any_day_it_is_what_the_register_says(tmp_pat
                 for nummer in sorted(nummers):
                     for op in (BEGIN + timedelta(dag), BEGIN + timedelta(400), BEGIN + timedelta(dag // 3)):
                         gezien[0] += _same(register, nummer, op)
+                    gezien[1] += _same_as_if(register, nummer, BEGIN + timedelta(dag))
 
     check()
     assert gezien[0] > 200
+    assert gezien[1] > 20
 
 
 def test_it_reads_of_every_table_that_the_names_in_a_statement_reach(register: Register) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from klachten.dossier.klacht import Dossier
+from klachten.gebeurtenissen import Vastlegging
 from klachten.register import Register
 from klachten.reglement import Reglement
 
@@ -34,32 +34,30 @@ Termijnen = Callable[[], dict[str, LopendeTermijn]]
 
 def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
     """Return the terms of a klacht whose last day is known, by id."""
-    return _read(register, klachtnummer, peildatum)
+    return _read(register, klachtnummer, peildatum, _VRAAG)
 
 
-def _read(register: Register, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
-    sql, waarden = f"{_VRAAG} {waar}", {"peildatum": peildatum}
-    rijen = register.enkel.ask(klachtnummer, sql, waarden)
+def _read(
+    register: Register, klachtnummer: str, peildatum: date, sql: str, geldig: Sequence[Vastlegging] | None = None
+) -> dict[str, LopendeTermijn]:
+    waarden = {"peildatum": peildatum}
+    rijen = register.enkel.ask(klachtnummer, sql, waarden, geldig)
     if rijen is None:
-        with register.cursor() as cursor:
+        met = register.cursor() if geldig is None else register.as_if(klachtnummer, geldig)
+        with met as cursor:
             rijen = cursor.execute(sql, {**waarden, "klachtnummer": klachtnummer}).fetchall()
-    return _by_id(rijen)
-
-
-def _by_id(rijen: Iterable[tuple[Any, ...]]) -> dict[str, LopendeTermijn]:
     return {rij[0]: LopendeTermijn(*rij) for rij in rijen}
 
 
 def open_termijnen(register: Register, klachtnummer: str, dag: date) -> dict[str, str]:
     """Return the names of the terms that were open at the end of a day, late ones too, by id."""
-    gevonden = _read(register, klachtnummer, dag, waar="AND dagen_over IS NOT NULL")
+    gevonden = _read(register, klachtnummer, dag, f"{_VRAAG} AND dagen_over IS NOT NULL")
     return {t.termijn: t.naam for t in sorted(gevonden.values(), key=lambda t: t.uiterlijk_op)}
 
 
 def termijnen_bij(register: Register, peildatum: date, dossier: Dossier) -> dict[str, LopendeTermijn]:
     """Return the terms as they would be with these facts, computed where they always are; nothing is kept of it."""
-    with register.as_if(dossier.klachtnummer, dossier.geldig) as cursor:
-        return _by_id(cursor.execute(_VRAAG, {"peildatum": peildatum, "klachtnummer": dossier.klachtnummer}).fetchall())
+    return _read(register, dossier.klachtnummer, peildatum, _VRAAG, dossier.geldig)
 
 
 def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tuple[str, frozenset[str]]]:
