@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from klachten.analyse.basis.bewaard import read_names
+from klachten.analyse.basis.bewaard import Bewaard, read_names
 from klachten.analyse.werk import werkvoorraad
 from klachten.gebeurtenissen import valid
 from klachten.gebeurtenissen.organisatie import NUMMER, BronOvergenomen
@@ -112,6 +112,10 @@ def test_after_every_fact_and_as_of_any_day_it_is_what_the_register_says(tmp_pat
     )
     @given(klachten=st.lists(dossiers(), min_size=3, max_size=4), evaluatie=evaluaties(), dag=st.integers(40, 200))
     def check(klachten, evaluatie, dag) -> None:
+        # What the terms of few random dossiers read.
+        op, later = klachten[0][0][1], str(BEGIN + timedelta(klachten[0][0][1] + 90))
+        klachten[0].append(("AnonimiteitVastgelegd", op + 1, {"onbekend": True, "bereikbaar": False}, None))
+        klachten[-1].append(("TermijnVerlengd", op + 1, {"termijn": "maatregelen", "uiterlijk_op": later}, None))
         feiten = in_time(rijen(klachten, evaluatie))
         with open_register(shutil.copytree(nieuwe_map, tmp_path / str(next(keren)))) as register:
             record(register, feiten[:-LOSSE])
@@ -171,6 +175,11 @@ def test_a_statement_that_reads_more_days_than_one_gets_every_row(register: Regi
             "WHERE ($klachtnummer IS NULL OR k.klachtnummer = $klachtnummer)"
         ),
         f"SELECT klachtnummer, status FROM klacht {_VAN_EEN} AND ontvangen_op <= $peildatum",
+        (
+            "SELECT k.klachtnummer, v.van, v.behandelaar FROM klacht_op($peildatum) AS k "
+            "JOIN klacht_stand AS v ON v.klachtnummer = k.klachtnummer "
+            "WHERE ($klachtnummer IS NULL OR k.klachtnummer = $klachtnummer)"
+        ),
     ):
         kreeg = register.enkel.ask(nummer, sql, {"peildatum": DAG})
         assert kreeg
@@ -285,6 +294,34 @@ def test_what_is_kept_is_bounded(register: Register, monkeypatch: pytest.MonkeyP
         gezien.add(id(register.enkel._klein.con))
         assert len(register.enkel._klein.vragen) <= 3
     assert len(gezien) > 1
+
+
+def test_the_rows_of_a_day_the_tasks_and_a_step_go_by_it(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    gevraagd: list[tuple[str, bool]] = []
+    echt = register.enkel.ask
+
+    def ask(nummer: str, sql: str, *rest: Any) -> Any:
+        gegeven = echt(nummer, sql, *rest)
+        gevraagd.append((sql, gegeven is not None))
+        return gegeven
+
+    monkeypatch.setattr(register.enkel, "ask", ask)
+    _received(register, 0, 20)
+    kept = Bewaard(register)
+    kept.dagrijen.make(DAG)
+    with register.cursor() as cursor:
+        taken = werkvoorraad.werkvoorraad(cursor, DAG, (), bewaard=kept)
+        assert not gevraagd
+        versie = register.versie
+        _fact(register, "OntvangstBevestigd", 30, behandelaar="een nieuw woord")
+        bij = {"eerder": taken, "gewijzigd": register.changed_since(versie), "bewaard": kept}
+        assert werkvoorraad.werkvoorraad(cursor, DAG, (), **bij) == werkvoorraad.werkvoorraad(cursor, DAG, ())
+        sql = "SELECT * FROM termijnen($peildatum) ORDER BY ALL"
+        lezer, met = kept.reader(cursor, set()), {"peildatum": DAG}
+        assert lezer.execute(sql, met).fetchall() == cursor.execute(sql, met).fetchall()
+    termijn.open_termijnen(register, "K2024-0002", DAG)
+    # Of maatregelen and disputes every column is read, and of those nothing is known here.
+    assert {sql for sql, zelf in gevraagd if zelf} == {sql for hoe, (sql, _) in GEBRUIKT.items() if hoe != "a step"}
 
 
 def test_many_may_ask_at_the_same_time(register: Register) -> None:

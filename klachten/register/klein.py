@@ -228,11 +228,14 @@ def _days(bron: Bron, klein: Klein, rijen: Iterable[Rij] | None) -> None:
         if op and van <= min(op) and max(op) + klein.marge <= tot:
             van = max(van, min(op).replace(month=1, day=1))
             tot = min(tot, (max(op) + klein.marge).replace(month=12, day=31))
-    nu = klein.dagen
-    if nu == (van, tot) or (nu and rijen is not None and nu[0] <= van and tot <= nu[1]):
+    nu, alles = klein.dagen, (van, tot) == klein.grens
+    if nu == (van, tot):
         return
-    if nu and rijen is not None and max(tot, nu[1]) - min(van, nu[0]) < VEEL_DAGEN:
-        van, tot = min(van, nu[0]), max(tot, nu[1])
+    if nu and not alles and nu != klein.grens:
+        if nu[0] <= van and tot <= nu[1]:
+            return
+        if max(tot, nu[1]) - min(van, nu[0]) < VEEL_DAGEN:
+            van, tot = min(van, nu[0]), max(tot, nu[1])
     with bron.plain_cursor() as cursor:
         dagen = cursor.execute(f"SELECT * FROM main.{DAGEN} WHERE dag BETWEEN ? AND ?", [van, tot]).fetchall()
     klein.con.execute(f"DELETE FROM {DAGEN}")
