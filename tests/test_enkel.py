@@ -324,6 +324,14 @@ def test_the_rows_of_a_day_the_tasks_and_a_step_go_by_it(register: Register, mon
     assert {sql for sql, zelf in gevraagd if zelf} == {sql for hoe, (sql, _) in GEBRUIKT.items() if hoe != "a step"}
 
 
+def test_what_waits_for_the_end_of_an_import_is_not_known_here_either(register: Register) -> None:
+    (nummer,) = _received(register, 0)
+    sql, met = _of_day()
+    with register.derived_at_end():
+        assert register.enkel.ask(nummer, sql, met) is None
+    assert _same(register, nummer, DAG)
+
+
 def test_many_may_ask_at_the_same_time(register: Register) -> None:
     nummers = _received(register, *range(0, 60, 5))
     sql, met = _of_day()

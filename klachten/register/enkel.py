@@ -49,7 +49,8 @@ class Enkel:
         `sql` has named parameters: those of `waarden` (date, number, text, None or a list of texts), and $klachtnummer,
         which chooses nothing when it is NULL. `vastleggingen` are the facts of that klacht when not those recorded.
         """
-        if not klachtnummer.startswith("K") or not self._pays():
+        # What waits for the end of many groups is not in the tables, and would be known here already.
+        if not klachtnummer.startswith("K") or self._bron.uitgesteld or not self._pays():
             return None
         versie = self._bron.versie
         feiten = self._bron.vastleggingen(klachtnummer) if vastleggingen is None else vastleggingen

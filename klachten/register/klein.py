@@ -32,6 +32,10 @@ class Bron(Protocol):
     versie: int
     inrichting: Inrichting
 
+    @property
+    def uitgesteld(self) -> bool:
+        """Whether what follows from the facts is made later."""
+
     def plain_cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for one read of the tables."""
 

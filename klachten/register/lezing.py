@@ -102,8 +102,13 @@ class Lezing:
     @property
     def legt_vast(self) -> bool:
         """Whether something is being recorded now, or many groups are of which what follows is made at their end."""
+        return self._schrijfslot.locked() or self.uitgesteld
+
+    @property
+    def uitgesteld(self) -> bool:
+        """Whether what follows from the facts is made later: until then the tables do not have it."""
         database = self._database
-        return self._schrijfslot.locked() or (database is not None and database.uitgesteld)
+        return database is not None and database.uitgesteld
 
     def stand(self) -> Stand:
         """Count and zegel of the head."""
