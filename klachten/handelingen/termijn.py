@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from klachten.dossier.klacht import Dossier
+from klachten.gebeurtenissen import Vastlegging
 from klachten.register import Register
 from klachten.reglement import Reglement
 
@@ -23,36 +23,41 @@ class LopendeTermijn:
     status: str = ""
 
 
+_VRAAG = (
+    "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot, status FROM termijnen($peildatum) "
+    "WHERE ($klachtnummer IS NULL OR klachtnummer = $klachtnummer) AND uiterlijk_op IS NOT NULL"
+)
+
 Termijnen = Callable[[], dict[str, LopendeTermijn]]
 """Gives the terms of a klacht by id, when they are asked for."""
 
 
 def termijnen_van(register: Register, klachtnummer: str, peildatum: date) -> dict[str, LopendeTermijn]:
     """Return the terms of a klacht whose last day is known, by id."""
-    with register.cursor() as cursor:
-        return _read(cursor, klachtnummer, peildatum)
+    return _read(register, klachtnummer, peildatum, _VRAAG)
 
 
-def _read(cursor: Any, klachtnummer: str, peildatum: date, waar: str = "") -> dict[str, LopendeTermijn]:
-    rijen = cursor.execute(
-        "SELECT termijn, termijn_naam, uiterlijk_op, verlengbaar_tot, status FROM termijnen(?) "
-        f"WHERE klachtnummer = ? AND uiterlijk_op IS NOT NULL {waar}",
-        [peildatum, klachtnummer],
-    ).fetchall()
+def _read(
+    register: Register, klachtnummer: str, peildatum: date, sql: str, geldig: Sequence[Vastlegging] | None = None
+) -> dict[str, LopendeTermijn]:
+    waarden = {"peildatum": peildatum}
+    rijen = register.enkel.ask(klachtnummer, sql, waarden, geldig)
+    if rijen is None:
+        met = register.cursor() if geldig is None else register.as_if(klachtnummer, geldig)
+        with met as cursor:
+            rijen = cursor.execute(sql, {**waarden, "klachtnummer": klachtnummer}).fetchall()
     return {rij[0]: LopendeTermijn(*rij) for rij in rijen}
 
 
 def open_termijnen(register: Register, klachtnummer: str, dag: date) -> dict[str, str]:
     """Return the names of the terms that were open at the end of a day, late ones too, by id."""
-    with register.cursor() as cursor:
-        gevonden = _read(cursor, klachtnummer, dag, waar="AND dagen_over IS NOT NULL")
+    gevonden = _read(register, klachtnummer, dag, f"{_VRAAG} AND dagen_over IS NOT NULL")
     return {t.termijn: t.naam for t in sorted(gevonden.values(), key=lambda t: t.uiterlijk_op)}
 
 
 def termijnen_bij(register: Register, peildatum: date, dossier: Dossier) -> dict[str, LopendeTermijn]:
     """Return the terms as they would be with these facts, computed where they always are; nothing is kept of it."""
-    with register.as_if(dossier.klachtnummer, dossier.geldig) as cursor:
-        return _read(cursor, dossier.klachtnummer, peildatum)
+    return _read(register, dossier.klachtnummer, peildatum, _VRAAG, dossier.geldig)
 
 
 def betrokkenen_van_periode(register: Register, van: date, tot: date) -> list[tuple[str, frozenset[str]]]:

@@ -156,7 +156,7 @@ def _duckdb(van: str, map: Path) -> Vragen:
 class _Stil:
     """A register in which nothing happens, for what keeps the rows of a day."""
 
-    versie = 0
+    versie, enkel = 0, None
 
     def __init__(self, con: Any) -> None:
         self._con, self.wijzigingen = con, self

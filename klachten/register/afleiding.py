@@ -131,10 +131,16 @@ class Afleiding:
             for tabel in self.tabellen
         }
 
-    def make_macros(self) -> None:
-        """Create the macros, for everyone who reads this database."""
+    def kinds(self, tabel: str) -> frozenset[str]:
+        """The kinds of fact that a table is made of."""
+        return self._soorten[tabel]
+
+    def make_macros(self, naam: str = "") -> None:
+        """Create the macros, for everyone who reads this database; with a name only that one and what it uses."""
+        alleen = {macro_name(deel) for deel in (naam, *self._uses[naam])} if naam else self._selects.keys()
         for macro, select in self._selects.items():
-            self._con.execute(f"CREATE OR REPLACE MACRO {macro}(nummer, tot_nr) AS TABLE {select}")
+            if macro in alleen:
+                self._con.execute(f"CREATE OR REPLACE MACRO {macro}(nummer, tot_nr) AS TABLE {select}")
 
     def derive_all(self) -> None:
         """Make every derived table again from all facts; of a table without any of its kinds nothing is planned."""

@@ -13,6 +13,7 @@ from klachten.register.alsof import as_if, as_if_recorded
 from klachten.register.database import Connection, Database
 from klachten.register.dossierlezing import read_dossier, read_dossiers
 from klachten.register.dossiermap import Dossiermap
+from klachten.register.enkel import Enkel
 from klachten.register.fouten import RegisterAlleenLezen, RegisterFout
 from klachten.register.gelezen import Gelezen, Stand
 from klachten.register.inrichting import Inrichting
@@ -40,6 +41,7 @@ class Lezing:
         self._wissel = Wissel()
         self._leesslot = threading.Lock()
         self._schrijfslot = threading.Lock()
+        self.enkel = Enkel(self)
 
     @property
     def organisatie(self) -> Organisatie:
@@ -57,6 +59,10 @@ class Lezing:
     def cursor(self) -> Connection:
         """A fresh cursor for one read; never share it between threads."""
         return self._bereid(self._wissel.reads(self._db.con.cursor()))
+
+    def prepare(self, con: Connection) -> Connection:
+        """Give a connection the questions of analyse."""
+        return self._bereid(con)
 
     def plain_cursor(self) -> Connection:
         """A fresh cursor for one read of the tables, without the questions of analyse: making those takes 150 ms."""
@@ -96,8 +102,13 @@ class Lezing:
     @property
     def legt_vast(self) -> bool:
         """Whether something is being recorded now, or many groups are of which what follows is made at their end."""
+        return self._schrijfslot.locked() or self.uitgesteld
+
+    @property
+    def uitgesteld(self) -> bool:
+        """Whether what follows from the facts is made later: until then the tables do not have it."""
         database = self._database
-        return self._schrijfslot.locked() or (database is not None and database.uitgesteld)
+        return database is not None and database.uitgesteld
 
     def stand(self) -> Stand:
         """Count and zegel of the head."""
@@ -126,3 +137,4 @@ class Lezing:
             self._gelezen.clear()
             self.wijzigingen.add(self.versie + 1, None)
             self.versie += 1
+        self.enkel.drop()

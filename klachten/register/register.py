@@ -125,6 +125,7 @@ class Register(Lezing):
         """Close the database and the journal and let the lock go, after what is being written now."""
         with self._schrijfslot if self._schrijver != threading.get_ident() else contextlib.nullcontext():
             database, self._database = self._database, None
+            self.enkel.drop()
             if database is not None:
                 zegelstand.at_closing(self.map, database, self._klok(), self.schrijfstand.voorgoed)
                 database.close()

@@ -127,6 +127,14 @@ class Verzamelaar:
         if isinstance(feit, KlachtVervallen) and feit.dubbel_van:
             self.dubbel.setdefault(feit.dubbel_van, []).append(nummer)
 
+    @property
+    def enkel(self) -> Verzamelaar:
+        """Who answers questions about one klacht apart: nobody, `cursor` has them from memory as it is."""
+        return self
+
+    def ask(self, *_: object) -> None:
+        """Have it asked by a cursor."""
+
     def cursor(self) -> Termijnvraag:
         """Answer what a handeling asks in SQL."""
         return Termijnvraag(self, self._register)
@@ -157,10 +165,10 @@ class Termijnvraag:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Termijnvraag:
+    def execute(self, sql: str, parameters: Any = ()) -> Termijnvraag:
         """Answer a question."""
         if "FROM termijnen(" in sql:
-            self._rijen = self._terms(parameters[1])
+            self._rijen = self._terms(parameters["klachtnummer"])
         elif "soort = 'KlachtVervallen'" in sql:
             # A register of 100,000 would be read from end to end for each one that lapses.
             self._rijen = [(nummer,) for nummer in sorted(set(self._verzamelaar.dubbel.get(parameters[0], ())))]

@@ -11,7 +11,7 @@ import pickle
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -124,6 +124,10 @@ class Bewaard:
         """Bring the rows of the days that are kept up to date, before anybody asks."""
         for blok in BLOKKEN:
             self.dagrijen.bring_up(blok, read_names(f"{blok.bron}($peildatum)"))
+
+    def of_one(self, klachtnummer: str, sql: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]] | None:
+        """Return the rows of a statement about one klacht ($klachtnummer); None: ask it with a cursor, as ever."""
+        return self.register.enkel.ask(klachtnummer, sql, waarden) if self.register.enkel else None
 
     def reader(self, cursor: DuckDBPyConnection, lezingen: set[Lezing]) -> DuckDBPyConnection:
         """Return a cursor that notes what it reads, and reads what is kept: `execute`, and then `fetchall` or `df`."""

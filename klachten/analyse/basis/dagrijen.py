@@ -61,10 +61,14 @@ class _Wijzigingen(Protocol):
 
 
 class Register(Protocol):
-    """What is asked of a register: a version that goes up with what is recorded, and what changed when."""
+    """What is asked of a register: a version that goes up with what is recorded, and what changed when.
+
+    `enkel` answers a statement about one klacht without planning it, where there is one and it can.
+    """
 
     versie: int
     wijzigingen: _Wijzigingen
+    enkel: dagtabel.Enkel | None
 
     def cursor(self) -> DuckDBPyConnection:
         """A fresh cursor."""
@@ -247,7 +251,7 @@ class Dagrijen:
                 klachten is None
                 or len(klachten) > WEINIG
                 or rijen.keren >= KEREN
-                or not dagtabel.read_few(cursor, peildatum, blok, klachten)
+                or not dagtabel.read_few(cursor, peildatum, blok, klachten, self._register.enkel)
             ):
                 dagtabel.read_all(cursor, peildatum, blok)
                 rijen.keren = 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -21,6 +22,8 @@ _ALTIJD_ANDERS = ("klachtnummer", "stappen", "bron_id")
 """Columns in which nearly every fact or klacht brings a new word."""
 _WEINIG = 20_000
 """Up to so many rows of klachten (some five thousand klachten) a question is planned once and its answer put aside."""
+_ENKELE = 2
+"""Up to so many klachten it costs less to ask for the rows of each of them."""
 _ANTWOORD = "antwoord_van_een_dag"
 _telling = itertools.count()
 
@@ -44,24 +47,49 @@ def attach(cursor: DuckDBPyConnection) -> None:
     cursor.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {PLEK} (READ_WRITE, COMPRESS)")
 
 
-def read_few(cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten: list[str]) -> bool:
+class Enkel(Protocol):
+    """What may know the rows of one klacht without planning the statement that gives them (register/enkel.py)."""
+
+    def ask(self, klachtnummer: str, sql: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]] | None:
+        """Return the rows; None when it does not."""
+
+
+def read_few(
+    cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten: list[str], enkel: Enkel | None = None
+) -> bool:
     """Read the rows of these klachten again; False when a word came that is not among those of its column."""
     rij = f"{schema(peildatum, blok)}.rij"
     # Constants reach every scan of a table, a list does not: the terms take two thirds of the time.
     deze = {f"nummer_{i}": nummer for i, nummer in enumerate(klachten)}
     waar = f"klachtnummer IN ({', '.join(f'${naam}' for naam in deze)})" if deze else "FALSE"
+    vraag = f"SELECT * FROM {blok.bron}(peildatum := $peildatum)"
+    nieuw = _one_by_one(enkel, vraag, peildatum, klachten) if enkel and len(klachten) <= _ENKELE else None
     cursor.begin()
     try:
         cursor.execute(f"DELETE FROM {rij} WHERE {waar}", deze)
-        cursor.execute(
-            f"INSERT INTO {rij} SELECT * FROM {blok.bron}(peildatum := $peildatum) WHERE {waar}",
-            {**deze, "peildatum": peildatum},
-        )
+        if nieuw is None:
+            cursor.execute(f"INSERT INTO {rij} {vraag} WHERE {waar}", {**deze, "peildatum": peildatum})
+        elif nieuw:
+            per_rij = f"({', '.join('?' * len(nieuw[0]))})"
+            cursor.execute(
+                f"INSERT INTO {rij} VALUES {', '.join([per_rij] * len(nieuw))}", [w for r in nieuw for w in r]
+            )
     except duckdb.ConversionException:
         cursor.rollback()
         return False
     cursor.commit()
     return True
+
+
+def _one_by_one(enkel: Enkel, vraag: str, peildatum: date, klachten: list[str]) -> list[tuple[Any, ...]] | None:
+    """Return the rows of a few klachten; None when they have to be asked of the register."""
+    sql, uit = f"{vraag} WHERE ($klachtnummer IS NULL OR klachtnummer = $klachtnummer)", list[tuple[Any, ...]]()
+    for nummer in klachten:
+        rijen = enkel.ask(nummer, sql, {"peildatum": peildatum})
+        if rijen is None:
+            return None
+        uit += rijen
+    return uit
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from duckdb import DuckDBPyConnection
 
 from klachten import organisatie, rechten
 from klachten.analyse.basis.bewaard import Bewaard, kept
-from klachten.analyse.basis.dagrijen import Dagrijen
 from klachten.analyse.werk import taaksoort
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.bewaring import Wie, count_of_year
@@ -117,13 +116,12 @@ def werkvoorraad(
     and what belongs to no klacht, are read from what is kept.
     """
     klachten = None if gewijzigd is None else sorted(nummer for nummer in gewijzigd if nummer.startswith("K"))
-    dagrijen = bewaard.dagrijen if bewaard else None
     if klachten is None or len(klachten) > WEINIG:
-        taken = _of_klachten(cursor, peildatum, None, dagrijen)
+        taken = _of_klachten(cursor, peildatum, None, bewaard)
     else:
         taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
         for nummer in klachten:
-            taken += _of_klachten(cursor, peildatum, nummer, dagrijen)
+            taken += _of_klachten(cursor, peildatum, nummer, bewaard)
     rest = (
         peildatum,
         tuple(vestigingen),
@@ -142,19 +140,19 @@ def worst_first(taak: Taak) -> tuple[Any, ...]:
 
 
 def _of_klachten(
-    cursor: DuckDBPyConnection, peildatum: date, kies_klacht: str | None, dagrijen: Dagrijen | None
+    cursor: DuckDBPyConnection, peildatum: date, klachtnummer: str | None, bewaard: Bewaard | None
 ) -> list[Taak]:
-    with kept(cursor, dagrijen, peildatum):
-        rijen = cursor.execute(
-            f"SELECT {_VELDEN} FROM klachttaken($peildatum, $coordinatoren, $directieleden, $collegas, $kies_klacht)",
-            {
-                "peildatum": peildatum,
-                "coordinatoren": [persoon.id for persoon in organisatie.coordinatoren(peildatum)],
-                "directieleden": [persoon.id for persoon in organisatie.met_rol("directie", op=peildatum)],
-                "collegas": [p.id for p in organisatie.met_rol("medewerker", "beheerder", op=peildatum)],
-                "kies_klacht": kies_klacht,
-            },
-        ).fetchall()
+    sql = f"SELECT {_VELDEN} FROM klachttaken($peildatum, $coordinatoren, $directieleden, $collegas, $klachtnummer)"
+    waarden = {
+        "peildatum": peildatum,
+        "coordinatoren": [persoon.id for persoon in organisatie.coordinatoren(peildatum)],
+        "directieleden": [persoon.id for persoon in organisatie.met_rol("directie", op=peildatum)],
+        "collegas": [p.id for p in organisatie.met_rol("medewerker", "beheerder", op=peildatum)],
+    }
+    rijen = bewaard.of_one(klachtnummer, sql, waarden) if bewaard and klachtnummer else None
+    if rijen is None:
+        with kept(cursor, bewaard.dagrijen if bewaard else None, peildatum):
+            rijen = cursor.execute(sql, {**waarden, "klachtnummer": klachtnummer}).fetchall()
     return [_task(rij) for rij in rijen]
 
 
