@@ -3,24 +3,23 @@
 -- Step: 1, 16-18
 -- Parameters: peildatum, coordinatoren, directieleden, vestigingen
 -- Building block of werkvoorraad, which says what the columns and the lists of people are.
-WITH jaar_te_evalueren AS (
+WITH jaar_met_klachten AS MATERIALIZED (
+    SELECT k.jaar
+    FROM klacht_op(peildatum) AS k
+    WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
+    GROUP BY k.jaar
+),
+jaar_te_evalueren AS (
     SELECT j.jaar
     FROM (
-        SELECT CAST(UNNEST(generate_series(MIN(k.jaar), YEAR(peildatum) - 1)) AS INTEGER) AS jaar
-        FROM klacht_op(peildatum) AS k
-        WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
+        SELECT CAST(UNNEST(generate_series(MIN(k.jaar), YEAR(peildatum) - 1)) AS INTEGER) AS jaar FROM jaar_met_klachten AS k
     ) AS j
     WHERE
         -- An evaluation during the year is welcome, and leaves the year itself to be evaluated after its end.
         NOT EXISTS (
             SELECT 1 FROM geevalueerd_op(peildatum) AS e WHERE e.jaar = j.jaar AND e.heel + e.delen > 0
         )
-        AND (
-            j.jaar = YEAR(peildatum) - 1
-            OR EXISTS (
-                SELECT 1 FROM klacht_op(peildatum) AS k WHERE k.jaar = j.jaar AND k.herkomst = 'register' AND k.vervallen_op IS NULL
-            )
-        )
+        AND (j.jaar = YEAR(peildatum) - 1 OR EXISTS (SELECT 1 FROM jaar_met_klachten AS k WHERE k.jaar = j.jaar))
 )
 SELECT
     o.klachtnummer, o.stap, o.soort, o.wat, o.rol, o.wie, o.personen, o.onderdeel, o.vestiging, o.categorie, o.uiterlijk_op,
@@ -48,7 +47,7 @@ FROM (
         NOT EXISTS (
             SELECT 1 FROM omvang(peildatum, NULL, NULL) AS o WHERE o.vestiging = w.vestiging AND o.jaar = YEAR(peildatum) - 1
         )
-        AND EXISTS (SELECT 1 FROM klacht_op(peildatum) AS k WHERE k.jaar < YEAR(peildatum) AND k.herkomst = 'register' AND k.vervallen_op IS NULL)
+        AND EXISTS (SELECT 1 FROM jaar_met_klachten AS k WHERE k.jaar < YEAR(peildatum))
     HAVING COUNT(*) > 0
     UNION ALL
     SELECT

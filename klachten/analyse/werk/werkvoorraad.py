@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -116,27 +117,34 @@ def werkvoorraad(
     and what belongs to no klacht, are read from what is kept.
     """
     klachten = None if gewijzigd is None else sorted(nummer for nummer in gewijzigd if nummer.startswith("K"))
+    staat, nieuw = list[Taak](), list[Taak]()
     if klachten is None or len(klachten) > WEINIG:
-        taken = _of_klachten(cursor, peildatum, None, bewaard)
+        nieuw = _of_klachten(cursor, peildatum, None, bewaard)
     else:
-        taken = [taak for taak in eerder if taak.reeks == "K" and taak.klachtnummer not in klachten]
+        # Thousands of them, in order already, and asked at every fact: no call for each of them.
+        weg, staat = frozenset(klachten), [taak for taak in eerder if (nr := taak.klachtnummer) and nr[0] == "K"]
+        staat = [taak for taak in staat if taak.klachtnummer not in weg]
         for nummer in klachten:
-            taken += _of_klachten(cursor, peildatum, nummer, bewaard)
+            nieuw += _of_klachten(cursor, peildatum, nummer, bewaard)
     rest = (
         peildatum,
         tuple(vestigingen),
         *(tuple(p.id for p in organisatie.met_rol(r, op=peildatum)) for r in LEIDING),
     )
-    taken += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
+    nieuw += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     wissen = (peildatum, rest[3], Wie.of(peildatum))
-    taken += bewaard.geef(_to_erase, *wissen) if bewaard else _to_erase(cursor, *wissen)
-    return sorted(taken, key=worst_first)
+    nieuw += bewaard.geef(_to_erase, *wissen) if bewaard else _to_erase(cursor, *wissen)
+    if not staat:
+        return sorted(nieuw, key=worst_first)
+    for taak in nieuw:
+        bisect.insort(staat, taak, key=worst_first)
+    return staat
 
 
 def worst_first(taak: Taak) -> tuple[Any, ...]:
     """Return the order of the list; what has no day or number comes last."""
-    velden = (taak.dagen_over, taak.klachtnummer, taak.stap, taak.onderdeel, taak.soort)
-    return tuple((waarde is None, waarde if waarde is not None else 0) for waarde in velden)
+    over, nummer, deel = taak.dagen_over, taak.klachtnummer, taak.onderdeel
+    return over is None, over or 0, nummer is None, nummer or "", taak.stap, deel is None, deel or 0, taak.soort
 
 
 def _of_klachten(
@@ -198,20 +206,25 @@ def visible_to(cursor: DuckDBPyConnection, taken: list[Taak], gebruiker: Gebruik
     What a klacht is about (`categorie`) is there for who may read it.
     """
     vervangt = organisatie.huidige().vervangt(gebruiker.id, gebruiker.op) if gebruiker.op else {}
-    leesbaar = readable(cursor, sorted({taak.klachtnummer for taak in taken if taak.reeks == "K"}), gebruiker)
+    klachten = {nr for taak in taken if (nr := taak.klachtnummer) and nr[0] == "K"}
+    leesbaar = readable(cursor, sorted(klachten), gebruiker)
     # What is nobody's klacht: signalen, and evaluations with what follows from them.
     leidt = {wat: rechten.mag("inzage", wat, gebruiker).alles for wat in (taaksoort.SIGNAAL, taaksoort.EVALUATIE)}
-    eigen = {taak.klachtnummer for taak in taken if gebruiker.id in taak.personen and taak.reeks == "K"} - leesbaar
+    eigen = {taak.klachtnummer for taak in taken if gebruiker.id in taak.personen} & klachten - leesbaar
     betrokken = involved(cursor, gebruiker.id) if eigen or vervangt else frozenset()
     uit = []
     for taak in taken:
-        van_mij, ziet = gebruiker.id in taak.personen, taaksoort.ZIET[taak.soort]
+        van_mij, ziet, is_klacht = (
+            gebruiker.id in taak.personen,
+            taaksoort.ZIET[taak.soort],
+            taak.klachtnummer in klachten,
+        )
         namens = next((id for id in taak.personen if id in vervangt), "") if vervangt and not van_mij else ""
         if namens and taak.klachtnummer not in betrokken:
-            dicht = taak.reeks == "K" and taak.klachtnummer not in leesbaar
+            dicht = is_klacht and taak.klachtnummer not in leesbaar
             anders = {"ongelezen": True, "categorie": None} if dicht else {}
             uit.append(replace(taak, namens=namens, namens_tot=vervangt[namens], **anders))
-        elif taak.reeks != "K":
+        elif not is_klacht:
             uit += [taak] if van_mij or leidt.get(ziet) else []
         elif taak.klachtnummer in leesbaar:
             uit.append(taak)

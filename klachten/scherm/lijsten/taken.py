@@ -198,7 +198,7 @@ def _bladzijde(alle: list[T], *, key: str, per_blad: int = onderdelen.PER_BLAD) 
 
 
 def _groep(taak: Taak) -> str:
-    return SIGNALEN if taak.reeks == "S" else taak.groep
+    return SIGNALEN if taak.klachtnummer is not None and taak.klachtnummer[0] == "S" else taak.groep
 
 
 def geen_taken(gebruiker: Gebruiker) -> None:
