@@ -79,6 +79,7 @@ BOUWSTENEN = {
     "werkvoorraad": "what there is to do: no figure of the evaluation",
     "klachttaken": "what there is to do in klachten, for werkvoorraad",
     "overige_taken": "what there is to do beside them, for werkvoorraad",
+    "jaren_met_klachten": "the years that may have to be evaluated, for overige_taken",
     "getelde_klachten": "the klachten behind a number",
     "laatst_bijgewerkt": "a list to choose from",
     "open_signalen": "a list to choose from",

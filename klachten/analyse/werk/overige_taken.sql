@@ -1,13 +1,10 @@
 -- Question: What is there to do that belongs to no klacht on the peildatum, by whom, and by when?
 -- Grain: one row per thing to do: signalen, evaluations, numbers of trajecten and verbeteracties
 -- Step: 1, 16-18
--- Parameters: peildatum, coordinatoren, directieleden, vestigingen
--- Building block of werkvoorraad, which says what the columns and the lists of people are.
-WITH jaar_met_klachten AS MATERIALIZED (
-    SELECT k.jaar
-    FROM klacht_op(peildatum) AS k
-    WHERE k.herkomst = 'register' AND k.vervallen_op IS NULL
-    GROUP BY k.jaar
+-- Parameters: peildatum, coordinatoren, directieleden, vestigingen, jaren
+-- Building block of werkvoorraad, which says what the columns and the lists of people are; `jaren` are those of jaren_met_klachten.
+WITH jaar_met_klachten AS (
+    SELECT UNNEST(jaren) AS jaar
 ),
 jaar_te_evalueren AS (
     SELECT j.jaar

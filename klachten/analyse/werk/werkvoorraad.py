@@ -130,6 +130,7 @@ def werkvoorraad(
         peildatum,
         tuple(vestigingen),
         *(tuple(p.id for p in organisatie.met_rol(r, op=peildatum)) for r in LEIDING),
+        bewaard.geef(_years, peildatum) if bewaard else _years(cursor, peildatum),
     )
     nieuw += bewaard.geef(_beside_klachten, *rest) if bewaard else _beside_klachten(cursor, *rest)
     wissen = (peildatum, rest[3], Wie.of(peildatum))
@@ -170,17 +171,24 @@ def _beside_klachten(
     vestigingen: tuple[str, ...],
     coordinatoren: tuple[str, ...],
     directieleden: tuple[str, ...],
+    jaren: tuple[int, ...],
 ) -> list[Taak]:
     rijen = cursor.execute(
-        f"SELECT {_VELDEN} FROM overige_taken($peildatum, $coordinatoren, $directieleden, $vestigingen)",
+        f"SELECT {_VELDEN} FROM overige_taken($peildatum, $coordinatoren, $directieleden, $vestigingen, $jaren)",
         {
             "peildatum": peildatum,
             "coordinatoren": list(coordinatoren),
             "directieleden": list(directieleden),
             "vestigingen": list(vestigingen),
+            "jaren": list(jaren),
         },
     ).fetchall()
     return [_task(rij) for rij in rijen]
+
+
+def _years(cursor: DuckDBPyConnection, peildatum: date) -> tuple[int, ...]:
+    sql = "SELECT j.jaar FROM jaren_met_klachten($peildatum) AS j ORDER BY j.jaar"
+    return tuple(jaar for (jaar,) in cursor.execute(sql, {"peildatum": peildatum}).fetchall())
 
 
 def _task(rij: tuple[Any, ...]) -> Taak:

@@ -10,4 +10,7 @@
 -- of one particular person.
 SELECT k.* FROM klachttaken(peildatum, coordinatoren, directieleden, collegas, NULL) AS k
 UNION ALL
-SELECT o.* FROM overige_taken(peildatum, coordinatoren, directieleden, vestigingen) AS o
+SELECT o.*
+FROM overige_taken(
+    peildatum, coordinatoren, directieleden, vestigingen, (SELECT LIST(j.jaar) FROM jaren_met_klachten(peildatum) AS j)
+) AS o
