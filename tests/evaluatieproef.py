@@ -26,16 +26,16 @@ WEERGAVEN = ("jaarbeeld", "jaarbeeld?deel=bevindingen", "jaarbeeld?deel=cijfers"
 
 
 @functools.cache
-def map_met(aantal: int) -> Path:
-    """Make the example register with so many klachten, once in a run."""
+def map_met(aantal: int | None) -> Path:
+    """Make the example register with so many klachten, once in a run; None: as everybody gets it."""
     return eenmaal.own(f"evaluatie-{aantal}", lambda map: _make(map, aantal))
 
 
-def _make(map: Path, aantal: int) -> None:
-    if aantal:
-        voorbeeld.make(map, vandaag=VANDAAG, aantal=aantal)
-    else:
+def _make(map: Path, aantal: int | None) -> None:
+    if aantal == 0:
         map.mkdir()
+    else:
+        voorbeeld.make(map, vandaag=VANDAAG, aantal=aantal)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from klachten.register import database
 from klachten.register.afleiding import Afleiding, definitions
 from klachten.register.vaste_rijen import aim_rows, term_rows
 from klachten.reglement import Reglement
+from tests.zuinig import EEN_DRAAD
 
 
 def proef() -> duckdb.DuckDBPyConnection:
@@ -30,6 +31,7 @@ def proef() -> duckdb.DuckDBPyConnection:
     Each is a copy of one that is made once: a test that may share one uses the fixture `con`.
     """
     con = duckdb.connect()
+    con.execute(EEN_DRAAD)
     con.execute(f"ATTACH '{sjabloon()}' AS sjabloon (READ_ONLY)")
     con.execute("COPY FROM DATABASE sjabloon TO memory")
     con.execute("DETACH sjabloon")

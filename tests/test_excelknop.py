@@ -9,26 +9,24 @@ from typing import Any
 import openpyxl
 import pytest
 
-from klachten import scherm, voorbeeld
+from klachten import scherm
 from klachten.analyse.excel import excel
 from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop, uitvoer
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
+from tests.evaluatieproef import VANDAAG, map_met
 from tests.schermproef import open_pagina, tekst
 from tests.test_excel import heropend
 from tests.test_werkboek import alle_teksten, tabel
 
-VANDAAG = date(2026, 11, 22)
 Makers = dict[str, Callable[[], bytes] | None]
 
 
 @pytest.fixture(scope="module")
-def gevuld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+def gevuld() -> Iterator[Register]:
     """The example register; these tests only read it."""
-    map = tmp_path_factory.mktemp("excelknop") / "register"
-    voorbeeld.make(map, vandaag=VANDAAG, seed=1)
-    with open_register(map) as register:
+    with open_register(map_met(None)) as register:
         yield register
 
 

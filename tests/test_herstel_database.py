@@ -9,6 +9,7 @@ import pytest
 
 from klachten.register import Register, RegisterAlleenLezen, RegisterBezet
 from klachten.register.controle import controleer
+from tests import zuinig
 from tests.registerproef import fouten, leg_klacht_vast, leg_stap_vast, open_at
 
 
@@ -54,6 +55,7 @@ def test_a_database_that_lags_behind_is_brought_up_without_a_word(tmp_path):
 
 @pytest.mark.parametrize("einde", ["goed", "gestopt", "halverwege", "weigert eenmaal"])
 def test_what_follows_from_many_groups_is_made_at_the_end_or_else_at_opening(tmp_path, monkeypatch, einde):
+    monkeypatch.setattr(zuinig, "EEN_DRAAD", "RESET threads")  # as in the app
     with open_at(tmp_path) as register:
         leg_klacht_vast(register)
         ruim = limits(register)

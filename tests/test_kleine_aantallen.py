@@ -5,8 +5,10 @@ Walked over the roles of rechten.csv: who may not see small numbers finds none o
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -15,14 +17,16 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from klachten import organisatie, rechten
+from klachten import organisatie, rechten, scherm
+from klachten.opening import open_register
 from klachten.organisatie import Gebruiker
+from klachten.register import Register
 from klachten.scherm import aanbod
 from klachten.scherm.aanbod import Maker
 from klachten.scherm.paginas import toegankelijk
 from klachten.scherm.verkenner.grof import UITLEG, VRAGEN, ZEGT_LEEG
 from klachten.taal import getal
-from tests.evaluatieproef import EVALUATIE, VANDAAG, WEERGAVEN, open_weergave, register_met, specs
+from tests.evaluatieproef import EVALUATIE, VANDAAG, WEERGAVEN, map_met, open_weergave, register_met, specs
 from tests.schermproef import open_pagina, tekst
 
 KLEIN = range(1, 5)
@@ -37,6 +41,32 @@ WOORD = re.compile(
 @pytest.fixture(autouse=True)
 def op_deze_dag(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KLACHTEN_VANDAAG", VANDAAG.isoformat())
+
+
+Toont = Callable[[int], Any]
+
+
+@pytest.fixture(scope="module")
+def toont() -> Iterator[Toont]:
+    """Let the pages use the example with so many klachten.
+
+    It stays open, and what is kept of it with it, as in the app.
+
+    That a page from what is kept is the page with nothing kept is held by tests/test_pagina_weer_gelijk.py.
+    """
+    with ExitStack() as stapel:
+        register_van = functools.cache(lambda aantal: stapel.enter_context(open_register(map_met(aantal))))
+
+        @contextmanager
+        def toont(aantal: int) -> Iterator[Register]:
+            register = register_van(aantal)
+            vorig = scherm.gebruik(register)
+            try:
+                yield register
+            finally:
+                scherm.gebruik(vorig)
+
+        yield toont
 
 
 def lezers() -> Iterator[Gebruiker]:
@@ -56,10 +86,10 @@ def test_there_is_such_a_reader_and_every_page_of_the_evaluation_has_its_questio
 @pytest.mark.parametrize("jaar", [2025, 2026])
 @pytest.mark.parametrize("aantal", [1, 7, 40, 300])
 def test_whoever_may_not_see_small_numbers_finds_none_on_any_page(
-    monkeypatch: pytest.MonkeyPatch, aantal: int, jaar: int
+    monkeypatch: pytest.MonkeyPatch, toont: Toont, aantal: int, jaar: int
 ) -> None:
     gevonden = []
-    with register_met(aantal):
+    with toont(aantal):
         gemaakt = makers(monkeypatch)
         for wie in lezers():
             for weergave in WEERGAVEN:
@@ -120,9 +150,9 @@ def makers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Maker]:
 
 
 @pytest.mark.parametrize("pagina", EVALUATIE)
-def test_what_a_page_says_the_verkenner_says_in_the_same_words(pagina: str) -> None:
+def test_what_a_page_says_the_verkenner_says_in_the_same_words(toont: Toont, pagina: str) -> None:
     """One rule of one reader: each answer of a page is that of the Verkenner at the address beside it."""
-    with register_met(40):
+    with toont(40):
         gezegd = tekst(open_pagina(pagina, als="hanna", periode="2025"))
         gelijk = 0
         for vraag in VRAGEN[pagina]:
@@ -136,17 +166,17 @@ def test_what_a_page_says_the_verkenner_says_in_the_same_words(pagina: str) -> N
     assert gelijk == len(VRAGEN[pagina])
 
 
-def test_who_may_see_small_numbers_sees_the_whole_page() -> None:
-    with register_met(40):
+def test_who_may_see_small_numbers_sees_the_whole_page(toont: Toont) -> None:
+    with toont(40):
         for wie in ("carla", "anna", "joris"):
             for pagina in EVALUATIE:
                 assert UITLEG not in tekst(open_pagina(pagina, als=wie, periode="2025"))
 
 
 @pytest.mark.parametrize("pagina", ZEGT_LEEG)
-def test_of_what_is_too_fine_to_ask_is_not_said_that_there_is_none(pagina: str) -> None:
+def test_of_what_is_too_fine_to_ask_is_not_said_that_there_is_none(toont: Toont, pagina: str) -> None:
     """Of three characteristics at once nothing is answered: that a year is empty would be an answer."""
-    with register_met(40) as register, register.cursor() as cursor:
+    with toont(40) as register, register.cursor() as cursor:
         [waarden] = cursor.execute(
             "SELECT vestiging, categorie, kanaal FROM klacht ORDER BY klachtnummer LIMIT 1"
         ).fetchall()

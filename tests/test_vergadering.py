@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pypdf
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from klachten import jaarverslag, vergaderstukken, voorbeeld
+from klachten import jaarverslag, vergaderstukken
 from klachten.concepten import Concept, Concepten, weg_met
 from klachten.gebeurtenissen import ONDERDELEN
 from klachten.handelingen import HANDELINGEN, OngeldigeInvoer
@@ -21,6 +22,7 @@ from klachten.organisatie import Gebruiker
 from klachten.periode import Periode
 from klachten.register import Register, controle
 from klachten.scherm import stapconcept
+from tests import evaluatieproef
 from tests.lijsten import Lijst
 from tests.paginas import open_los, zinnen, zonder_venster
 
@@ -174,9 +176,8 @@ def test_a_meeting_of_two_years(register: Register, lijst: Lijst, monkeypatch: p
 
 @pytest.mark.parametrize("jaar", [2025, 2026])
 def test_the_agenda_of_the_example_fits_on_five_pages_and_says_all_that_was_agreed(jaar: int, tmp_path: Path):
-    op = date(2026, 11, 22)
-    voorbeeld.make(tmp_path / "voorbeeld", vandaag=op)
-    with open_register(tmp_path / "voorbeeld") as register:
+    op = evaluatieproef.VANDAAG
+    with open_register(shutil.copytree(evaluatieproef.map_met(None), tmp_path / "voorbeeld")) as register:
         periode = Periode(date(jaar, 1, 1), min(date(jaar, 12, 31), op))
         voor = vergaderstukken.ervoor(register, periode, jaarverslag.tel(register, periode, op), op)
         stuk = vergaderstukken.agenda(voor, op)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import math
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +18,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from klachten import __main__ as opdrachtregel
-from klachten import organisatie, voorbeeld
+from klachten import organisatie
 from klachten.analyse.basis.kengetallen import bereken
 from klachten.analyse.basis.kengetallenlijst import KENGETALLEN
 from klachten.analyse.basis.selectie import Filter
@@ -34,21 +36,21 @@ from klachten.opening import open_register
 from klachten.register import Register
 from klachten.scherm import excelknop, uitvoer
 from klachten.voorbeeld.rolverdeling import ROLVERDELING
+from tests.evaluatieproef import VANDAAG as PEILDATUM
+from tests.evaluatieproef import map_met
 from tests.kengetallenproef import trajecten
 from tests.taalproef import codes, getalfouten, van_alle
 from tests.termijnproef import voeg_toe
 from tests.test_excel import MET_SOFFICE, heropend, zet_om
 
-PEILDATUM = date(2026, 11, 22)
 JAAR = 2025
 
 
 @pytest.fixture(scope="module")
 def gevuld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The example register; these tests only read it."""
-    map = tmp_path_factory.mktemp("werkboek") / "register"
-    voorbeeld.make(map, vandaag=PEILDATUM, seed=1)
-    with open_register(map) as register:
+    # A copy: who takes out the workbook is noted beside it.
+    with open_register(shutil.copytree(map_met(None), tmp_path_factory.mktemp("werkboek") / "register")) as register:
         yield register
 
 
@@ -62,10 +64,33 @@ def maak(gevuld: Register, cursor: DuckDBPyConnection, **anders: Any) -> bytes:
     return werkboek(cursor, anders.pop("jaar", JAAR), PEILDATUM, reglement=gevuld.reglementen["coulant"], **anders)
 
 
+class Boeken:
+    """Whole workbooks of the register by year, each made once and opened once; the tests only read them."""
+
+    def __init__(self, gevuld: Register) -> None:
+        self.gevuld = gevuld
+        self.bytes = functools.cache(self._bytes)
+        self.heropend = functools.cache(lambda jaar, namen: heropend(self.bytes(jaar, namen)))
+
+    def _bytes(self, jaar: int, namen: bool) -> bytes:
+        with self.gevuld.cursor() as cursor:
+            return maak(self.gevuld, cursor, jaar=jaar, **({"namen": organisatie.naam} if namen else {}))
+
+
 @pytest.fixture(scope="module")
-def volledig(gevuld: Register) -> bytes:
-    with gevuld.cursor() as cursor:
-        return maak(gevuld, cursor, namen=organisatie.naam)
+def boeken(gevuld: Register) -> Boeken:
+    return Boeken(gevuld)
+
+
+@pytest.fixture(scope="module")
+def volledig(boeken: Boeken) -> bytes:
+    return boeken.bytes(JAAR, True)
+
+
+@pytest.fixture(scope="module")
+def boek(boeken: Boeken) -> openpyxl.Workbook:
+    """The same, opened again."""
+    return boeken.heropend(JAAR, True)
 
 
 def tabel(boek: openpyxl.Workbook, blad: str) -> list[dict[str, Any]]:
@@ -87,20 +112,17 @@ def alle_teksten(boek: openpyxl.Workbook) -> str:
     )
 
 
-def test_elk_kengetal_heeft_een_blad(volledig: bytes) -> None:
+def test_elk_kengetal_heeft_een_blad(boek: openpyxl.Workbook) -> None:
     assert set(BLADEN) <= {kengetal.id for kengetal in KENGETALLEN}
-    boek = heropend(volledig)
     assert {rij["Kengetal"] for rij in tabel(boek, "Inhoud")} == {kengetal.titel for kengetal in KENGETALLEN}
     # Where a sheet comes from is said of every sheet.
     assert [rij["Blad"] for rij in tabel(boek, "Herkomst")] == [rij["Blad"] for rij in tabel(boek, "Inhoud")]
 
 
 @pytest.mark.parametrize("jaar", [2024, JAAR, 2026])
-def test_ontvangen_is_op_elk_blad_hetzelfde_aantal_of_het_verschil_staat_ernaast(
-    gevuld: Register, cursor: DuckDBPyConnection, jaar: int
-) -> None:
+def test_ontvangen_is_op_elk_blad_hetzelfde_aantal_of_het_verschil_staat_ernaast(boeken: Boeken, jaar: int) -> None:
     """The flow counts what later became vervallen, to balance; every other sheet does not."""
-    boek = heropend(maak(gevuld, cursor, jaar=jaar))
+    boek = boeken.heropend(jaar, False)
     elders = {rij["Periode"]: rij["Klachten"] for rij in tabel(boek, "Intensiteit") if isinstance(rij["Klachten"], int)}
     stroom = tabel(boek, "Stroom")
     over = {rij["Periode"]: rij["Ontvangen"] - rij["Waarvan later vervallen"] for rij in stroom}
@@ -115,10 +137,8 @@ def test_ontvangen_is_op_elk_blad_hetzelfde_aantal_of_het_verschil_staat_ernaast
 
 
 @pytest.mark.parametrize("jaar", [2021, JAAR, 2026])
-def test_geen_cel_bevat_een_code_of_een_getal_dat_niet_klopt_met_zijn_woord(
-    gevuld: Register, cursor: DuckDBPyConnection, jaar: int
-) -> None:
-    boek = heropend(maak(gevuld, cursor, jaar=jaar, namen=organisatie.naam))
+def test_geen_cel_bevat_een_code_of_een_getal_dat_niet_klopt_met_zijn_woord(boeken: Boeken, jaar: int) -> None:
+    boek = boeken.heropend(jaar, True)
     # Where the figures come from is told in SQL, and that has its own names.
     for vel in boek:
         if vel.title not in ("SQL", "Herkomst"):
@@ -149,8 +169,7 @@ def test_onder_de_tien_staat_er_geen_percentage(gevuld: Register, cursor: DuckDB
     assert {waarde for _, _, waarde in procenten} == {None}
 
 
-def test_elk_blad_heeft_een_tabel_een_filter_en_een_vaste_kop(volledig: bytes) -> None:
-    boek = heropend(volledig)
+def test_elk_blad_heeft_een_tabel_een_filter_en_een_vaste_kop(boek: openpyxl.Workbook) -> None:
     for vel in boek:
         (eigen,) = vel.tables.values()
         assert eigen.autoFilter.ref == eigen.ref, vel.title
@@ -159,8 +178,7 @@ def test_elk_blad_heeft_een_tabel_een_filter_en_een_vaste_kop(volledig: bytes) -
     assert sum(len(vel._charts) for vel in boek) >= 18
 
 
-def test_de_inhoud_en_elk_blad_verwijzen_naar_elkaar(volledig: bytes) -> None:
-    boek = heropend(volledig)
+def test_de_inhoud_en_elk_blad_verwijzen_naar_elkaar(boek: openpyxl.Workbook) -> None:
     (eigen,) = boek["Inhoud"].tables.values()
     for (cel,) in boek["Inhoud"][eigen.ref.replace("D", "A")][1:]:
         assert cel.hyperlink.location == f"'{cel.value}'!A1"
@@ -168,8 +186,7 @@ def test_de_inhoud_en_elk_blad_verwijzen_naar_elkaar(volledig: bytes) -> None:
         assert [c.hyperlink.location for c in terug] == ["'Inhoud'!A1"]
 
 
-def test_de_cijfers_zijn_die_van_de_kengetallen(volledig: bytes, cursor: DuckDBPyConnection) -> None:
-    boek = heropend(volledig)
+def test_de_cijfers_zijn_die_van_de_kengetallen(boek: openpyxl.Workbook, cursor: DuckDBPyConnection) -> None:
     per_jaar = {rij["Periode"]: rij for rij in tabel(boek, "Stroom")}
     stroom = bereken(cursor, "stroom", peildatum=PEILDATUM)
     assert per_jaar[str(JAAR)]["Ontvangen"] == stroom[stroom["jaar"] == JAAR]["ontvangen"].sum()
@@ -181,10 +198,10 @@ def test_de_cijfers_zijn_die_van_de_kengetallen(volledig: bytes, cursor: DuckDBP
     assert len(tabel(boek, "Te laat")) == len(bereken(cursor, "late_klachten", peildatum=PEILDATUM, periode=JAAR))
 
 
-def test_de_termijnen_per_jaar_zijn_die_van_het_kengetal(volledig: bytes, cursor: DuckDBPyConnection) -> None:
+def test_de_termijnen_per_jaar_zijn_die_van_het_kengetal(boek: openpyxl.Workbook, cursor: DuckDBPyConnection) -> None:
     # The workbook asks termijntarieven once per year, because that one knows the filter.
     naleving = bereken(cursor, "termijnnaleving", peildatum=PEILDATUM, cohort="ontvangst")
-    gelezen = {rij["Ontvangen in"]: rij for rij in tabel(heropend(volledig), "Termijnen per jaar")}
+    gelezen = {rij["Ontvangen in"]: rij for rij in tabel(boek, "Termijnen per jaar")}
     for rij in naleving.to_dict("records"):
         regel = gelezen[str(rij["jaar"])]
         assert regel[f"{rij['termijn_naam']}, termijn voorbij"] == rij["rijp"]
@@ -194,8 +211,7 @@ def test_de_termijnen_per_jaar_zijn_die_van_het_kengetal(volledig: bytes, cursor
         assert regel[f"{rij['termijn_naam']}, op tijd (%)"] == verwacht
 
 
-def test_de_sql_van_de_herkomst_geeft_de_cijfers_opnieuw(volledig: bytes, cursor: DuckDBPyConnection) -> None:
-    boek = heropend(volledig)
+def test_de_sql_van_de_herkomst_geeft_de_cijfers_opnieuw(boek: openpyxl.Workbook, cursor: DuckDBPyConnection) -> None:
     for rij in tabel(boek, "Herkomst"):
         cursor.execute(rij["SQL"]).fetchall()
         assert rij["Filter"] == "alle klachten"
@@ -211,12 +227,10 @@ def test_hetzelfde_register_en_dezelfde_peildatum_geven_dezelfde_bytes(
     assert maak(gevuld, cursor, namen=organisatie.naam) == volledig
 
 
-def test_namen_van_medewerkers_staan_er_alleen_voor_de_directie(
-    volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
-) -> None:
+def test_namen_van_medewerkers_staan_er_alleen_voor_de_directie(boek: openpyxl.Workbook, boeken: Boeken) -> None:
     namen = {persoon.naam for persoon in ROLVERDELING}
-    zonder = alle_teksten(heropend(maak(gevuld, cursor)))
-    assert any(naam in alle_teksten(heropend(volledig)) for naam in namen)
+    zonder, met = alle_teksten(boeken.heropend(JAAR, False)), alle_teksten(boek)
+    assert any(naam in met for naam in namen)
     assert not any(naam in zonder for naam in namen)
     assert "Gemaakt zonder namen" in zonder
 
@@ -296,9 +310,8 @@ DIRECTIE = [
 
 
 def test_de_bladen_van_de_directie_staan_vooraan_en_het_begin_zegt_wat_het_jaarbeeld_zegt(
-    volledig: bytes, gevuld: Register, cursor: DuckDBPyConnection
+    boek: openpyxl.Workbook, gevuld: Register, cursor: DuckDBPyConnection
 ) -> None:
-    boek = heropend(volledig)
     assert boek.sheetnames[: len(DIRECTIE) + 1] == [*DIRECTIE, "Inhoud"]
     assert boek.sheetnames[-2:] == ["Herkomst", "SQL"]
     kort = tabel(boek, "In het kort")
@@ -312,8 +325,7 @@ def test_de_bladen_van_de_directie_staan_vooraan_en_het_begin_zegt_wat_het_jaarb
     assert {rij["Meer op blad"] for rij in kort} - {None} <= set(boek.sheetnames)
 
 
-def test_elk_blad_is_ingericht_om_af_te_drukken(volledig: bytes) -> None:
-    boek = heropend(volledig)
+def test_elk_blad_is_ingericht_om_af_te_drukken(boek: openpyxl.Workbook) -> None:
     meer = set()
     for vel in boek:
         (eigen,) = vel.tables.values()
@@ -358,12 +370,11 @@ def test_libreoffice_drukt_het_hele_werkboek_leesbaar_af(volledig: bytes, tmp_pa
 
 
 @MET_SOFFICE
-def test_libreoffice_opent_het_hele_werkboek(volledig: bytes, tmp_path: Path) -> None:
-    boek = openpyxl.load_workbook(zet_om(volledig, "xlsx", tmp_path))
-    eigen = heropend(volledig)
-    assert boek.sheetnames == eigen.sheetnames
-    for vel in eigen:
-        ander = boek[vel.title]
+def test_libreoffice_opent_het_hele_werkboek(volledig: bytes, boek: openpyxl.Workbook, tmp_path: Path) -> None:
+    geopend = openpyxl.load_workbook(zet_om(volledig, "xlsx", tmp_path))
+    assert geopend.sheetnames == boek.sheetnames
+    for vel in boek:
+        ander = geopend[vel.title]
         assert [t.ref for t in ander.tables.values()] == [t.ref for t in vel.tables.values()], vel.title
         # Without a window LibreOffice writes no frozen rows; openpyxl has seen them above.
         assert len(ander._charts) == len(vel._charts), vel.title

@@ -20,6 +20,13 @@ from klachten.toegang.wachtwoord import Wachtwoorden
 
 GEDULD = 10
 """So many times as long as a page asked for it is waited for: on a busy machine a second is not a second."""
+EEN_DRAAD = "SET threads = 1"
+"""A database that a worker opens itself is read by one thread: there are more workers than cores, so that each piece of
+a question that is handed to another thread waits until that one has its turn.
+
+That it gives the same with all threads of the app is what tests/test_rijvolgorde.py holds, of every question, figure,
+sheet and workbook; and what a test starts as a process of its own, the app in Chromium too, has all of them.
+"""
 _COMPILE = ScriptCache.get_bytecode
 KOSTEN = dict(Wachtwoorden.__init__.__kwdefaults__ or {})
 """What a password costs in the app; a test asks for it with the fixture `echte_kosten`."""
