@@ -14,7 +14,7 @@ from klachten.gebeurtenissen import Gebeurtenis
 
 VREEMD = "?"
 """Stands for something that was asked and of which nothing is known: then what was made holds for nobody else."""
-_VAN_HET_REGISTER = frozenset({"nieuw_nummer", "intake", "cursor", "reglementen", "organisatie"})
+_VAN_HET_REGISTER = frozenset({"nieuw_nummer", "intake", "cursor", "enkel", "reglementen", "organisatie"})
 """Of these the numbers are given out anew; terms and the organisation are days, and whoever is there on a day."""
 _DAGEN = frozenset({"gebeurd_op", "bepaald_op", "uiterlijk_op"})
 """Days that are always there: what is made of them is that a body refuses or warns."""
