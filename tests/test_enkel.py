@@ -265,6 +265,26 @@ def test_it_is_made_when_it_was_asked_for_several_times(register: Register, monk
     assert register.enkel.ask("S2024-0001", sql, met) is None
 
 
+def test_an_app_that_starts_has_ready_what_every_fact_asks(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "NA", NA)
+    kept = Bewaard(register)
+    werkvoorraad.make_ready(kept, DAG)
+    assert register.enkel._klein is None, "of an empty register nothing is asked"
+    _received(register, 0, 20)
+    werkvoorraad.make_ready(kept, DAG)
+    klaar = set(register.enkel._klein.vragen)
+    assert len(klaar) == 2
+    kept.dagrijen.make(DAG)
+    with register.cursor() as cursor:
+        taken = werkvoorraad.werkvoorraad(cursor, DAG, (), bewaard=kept)
+        versie = register.versie
+        _received(register, 25)
+        bij = {"eerder": taken, "gewijzigd": register.changed_since(versie), "bewaard": kept}
+        werkvoorraad.werkvoorraad(cursor, DAG, (), **bij)
+        kept.reader(cursor, set()).execute("SELECT * FROM termijnen($peildatum)", {"peildatum": DAG}).fetchall()
+    assert set(register.enkel._klein.vragen) == klaar, "nothing more had to be prepared"
+
+
 def test_what_goes_wrong_is_asked_as_ever_and_not_tried_again_at_once(register: Register, monkeypatch) -> None:
     (nummer,) = _received(register, 0)
     verwacht = termijn.termijnen_van(register, nummer, DAG)

@@ -75,6 +75,11 @@ class Enkel:
                 self._keren = -KEREN  # it is asked as ever, and tried again after many questions
                 return None
 
+    def begin(self) -> None:
+        """Make the database at the next question, not after so many: the app starts, and will be asked."""
+        with self._slot:
+            self._keren = max(self._keren, NA)
+
     def drop(self) -> None:
         """Let go of it all: the register closes, is read anew, or something was erased."""
         with self._slot:

@@ -19,6 +19,7 @@ import duckdb
 
 from klachten import scherm
 from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN
+from klachten.analyse.werk import werkvoorraad
 from klachten.register.fouten import RegisterFout
 from klachten.scherm import belinhoud, bewaard
 from klachten.scherm.evaluatie import vooraf
@@ -48,6 +49,7 @@ def go_on() -> None:
     if register := scherm.geopend():
         with contextlib.suppress(duckdb.Error, RegisterFout):
             bewaard.van(register).dagrijen.make(scherm.vandaag())
+            werkvoorraad.make_ready(bewaard.van(register), scherm.vandaag())
             belinhoud.board(register, scherm.vandaag())
         with contextlib.suppress(duckdb.Error, RegisterFout):  # the disk refuses: who writes is told of it
             register.check_version()

@@ -6,7 +6,7 @@ Which days are kept, and when what is read again, says dagrijen.py.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -53,6 +53,9 @@ class Enkel(Protocol):
     def ask(self, klachtnummer: str, sql: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]] | None:
         """Return the rows; None when it does not."""
 
+    def begin(self) -> None:
+        """Be ready from the next question on."""
+
 
 def read_few(
     cursor: DuckDBPyConnection, peildatum: date, blok: Blok, klachten: list[str], enkel: Enkel | None = None
@@ -62,8 +65,8 @@ def read_few(
     # Constants reach every scan of a table, a list does not: the terms take two thirds of the time.
     deze = {f"nummer_{i}": nummer for i, nummer in enumerate(klachten)}
     waar = f"klachtnummer IN ({', '.join(f'${naam}' for naam in deze)})" if deze else "FALSE"
-    vraag = f"SELECT * FROM {blok.bron}(peildatum := $peildatum)"
-    nieuw = _one_by_one(enkel, vraag, peildatum, klachten) if enkel and len(klachten) <= _ENKELE else None
+    vraag = _question(blok)
+    nieuw = one_by_one(enkel, blok, peildatum, klachten) if enkel and len(klachten) <= _ENKELE else None
     cursor.begin()
     try:
         cursor.execute(f"DELETE FROM {rij} WHERE {waar}", deze)
@@ -81,9 +84,14 @@ def read_few(
     return True
 
 
-def _one_by_one(enkel: Enkel, vraag: str, peildatum: date, klachten: list[str]) -> list[tuple[Any, ...]] | None:
-    """Return the rows of a few klachten; None when they have to be asked of the register."""
-    sql, uit = f"{vraag} WHERE ($klachtnummer IS NULL OR klachtnummer = $klachtnummer)", list[tuple[Any, ...]]()
+def _question(blok: Blok) -> str:
+    return f"SELECT * FROM {blok.bron}(peildatum := $peildatum)"
+
+
+def one_by_one(enkel: Enkel, blok: Blok, peildatum: date, klachten: Iterable[str]) -> list[tuple[Any, ...]] | None:
+    """Return the rows of a few klachten as of a day; None when they have to be asked of the register."""
+    sql = f"{_question(blok)} WHERE ($klachtnummer IS NULL OR klachtnummer = $klachtnummer)"
+    uit = list[tuple[Any, ...]]()
     for nummer in klachten:
         rijen = enkel.ask(nummer, sql, {"peildatum": peildatum})
         if rijen is None:

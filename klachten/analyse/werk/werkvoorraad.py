@@ -12,6 +12,8 @@ from duckdb import DuckDBPyConnection
 
 from klachten import organisatie, rechten
 from klachten.analyse.basis.bewaard import Bewaard, kept
+from klachten.analyse.basis.dagrijen import ALLEEN_TERMIJNEN
+from klachten.analyse.basis.dagtabel import one_by_one
 from klachten.analyse.werk import taaksoort
 from klachten.analyse.werk.klachtenlijst import readable
 from klachten.bewaring import Wie, count_of_year
@@ -184,6 +186,21 @@ def _beside_klachten(
         },
     ).fetchall()
     return [_task(rij) for rij in rijen]
+
+
+def make_ready(bewaard: Bewaard, peildatum: date) -> None:
+    """Let what each fact of a klacht asks about that klacht have its plan before the first one comes."""
+    if (enkel := bewaard.register.enkel) is None:
+        return
+    enkel.begin()
+    with bewaard.register.cursor() as cursor:
+        laatste = cursor.execute(
+            "SELECT k.klachtnummer FROM klacht AS k ORDER BY k.klachtnummer DESC LIMIT 1"
+        ).fetchall()
+        for (nummer,) in laatste:
+            _of_klachten(cursor, peildatum, nummer, bewaard)
+            for blok in ALLEEN_TERMIJNEN:
+                one_by_one(enkel, blok, peildatum, [nummer])
 
 
 def _years(cursor: DuckDBPyConnection, peildatum: date) -> tuple[int, ...]:
