@@ -1,12 +1,13 @@
 """The memory allocator of the process: jemalloc where this machine has it, else the one of the C library.
 
 DuckDB plans every statement out of some ten thousand small pieces, which it takes and gives back by `malloc`. That of
-glibc takes a sixth of all the processor time of a step for it (docs/metingen.md). An allocator can only be chosen when
+glibc takes a sixth of all the processor time of a step for it (docs/metingen-onderzoek.md). An allocator can only be chosen when
 a process starts, so it starts once more.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import sysconfig
@@ -18,6 +19,7 @@ NAAM = "libjemalloc.so.2"
 VOORAF = "LD_PRELOAD"
 ZONDER = "KLACHTEN_ZONDER_JEMALLOC"
 """Set to anything: the allocator of the C library, as on a machine without jemalloc."""
+GEPROBEERD = "KLACHTEN_JEMALLOC_GEPROBEERD"
 _MAPPEN = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
 
 
@@ -44,5 +46,9 @@ def choose(omgeving: MutableMapping[str, str]) -> bool:
 
 def start_anew() -> None:
     """Begin this program once more with the allocator that is chosen for it: the same process, the same arguments."""
-    if choose(os.environ):
+    # A loader that may not do so takes the name away again: that it was tried is known by another one.
+    if not sys.executable or os.environ.get(GEPROBEERD) or not choose(os.environ):
+        return
+    os.environ[GEPROBEERD] = "1"
+    with contextlib.suppress(OSError):  # then it goes on as it is: it only saves time
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

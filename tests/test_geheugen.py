@@ -19,7 +19,11 @@ ER_IS_GEEN = pytest.mark.skipif(geheugen.find() is None, reason="jemalloc is not
 
 
 def ask(programma: str, *args: str, **omgeving: str) -> list[str]:
-    schoon = {naam: waarde for naam, waarde in os.environ.items() if naam not in (geheugen.VOORAF, geheugen.ZONDER)}
+    schoon = {
+        naam: waarde
+        for naam, waarde in os.environ.items()
+        if naam not in (geheugen.VOORAF, geheugen.ZONDER, geheugen.GEPROBEERD)
+    }
     klaar = subprocess.run(
         [sys.executable, "-c", programma, *args],
         cwd=PROJECT, env=schoon | omgeving, capture_output=True, text=True, check=True, timeout=60,
@@ -34,6 +38,7 @@ def ask(programma: str, *args: str, **omgeving: str) -> list[str]:
         pytest.param({}, True, id="by itself"),
         pytest.param({geheugen.ZONDER: "1"}, False, id="without it"),
         pytest.param({geheugen.VOORAF: "libm.so.6"}, False, id="somebody chose other libraries"),
+        pytest.param({geheugen.GEPROBEERD: "1"}, False, id="it was tried, and the loader took it away"),
     ],
 )
 def test_a_program_begins_once_more_with_the_allocator_and_the_same_arguments(omgeving: dict[str, str], met: bool):

@@ -17,6 +17,7 @@ from klachten.register.feitrij import encode
 from klachten.register.inrichting import Inrichting
 from klachten.register.leest import DAGEN, FEITEN, VAST, Leest
 from klachten.register.maatregelstand import Feit, Rij, valid
+from klachten.register.teksten import NIET_OP_SCHIJF
 
 MEESTE = 24
 """So many statements keep their plan."""
@@ -72,7 +73,7 @@ class Klein:
 
 def make(bron: Bron, versie: int) -> Klein:
     """Copy what the register is furnished with: its tables without rows, views, macros, reglementen and calendar."""
-    con = duckdb.connect(":memory:", config={"threads": 1})
+    con = duckdb.connect(":memory:", config={"threads": 1, **NIET_OP_SCHIJF})
     with bron.plain_cursor() as cursor:
         hier = "database_name = current_database() AND schema_name = 'main'"
         tabellen = cursor.execute(
