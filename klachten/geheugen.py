@@ -1,8 +1,8 @@
 """The memory allocator of the process: jemalloc where this machine has it, else the one of the C library.
 
 DuckDB plans every statement out of some ten thousand small pieces, which it takes and gives back by `malloc`. That of
-glibc takes a sixth of all the processor time of a step for it (docs/metingen-onderzoek.md). An allocator can only be chosen when
-a process starts, so it starts once more.
+glibc takes a sixth of all the processor time of a step more for it (docs/metingen-onderzoek.md). An allocator can only
+be chosen when a process starts, so it starts once more.
 """
 
 from __future__ import annotations
