@@ -246,12 +246,12 @@ class Afleiding:
                 "UPDATE klacht_stand SET tot = ? WHERE klachtnummer = ? AND van = ?",
                 [rijen["klacht_stand"][0]["van"], nummer, blijft[-1]],
             )
-        self._insert("klacht_stand", rijen["klacht_stand"])
+        self.insert("klacht_stand", rijen["klacht_stand"])
         soorten = self._soorten["maatregel_stand"]
         if verbeterd or soorten & {v.feit.soort for v in erbij}:
             if soorten & {v.feit.soort for v in eerder}:
                 self._con.execute("DELETE FROM maatregel_stand WHERE klachtnummer = ?", [nummer])
-            self._insert("maatregel_stand", rijen["maatregel_stand"])
+            self.insert("maatregel_stand", rijen["maatregel_stand"])
 
     def renamed(self) -> dict[str, dict[str, str]]:
         """Per reglement the id of today of each categorie that was renamed."""
@@ -267,7 +267,8 @@ class Afleiding:
         """Read anew what depends on the reglementen: they have changed."""
         self._hernoemd = None
 
-    def _insert(self, tabel: str, rijen: Sequence[Rij]) -> None:
+    def insert(self, tabel: str, rijen: Sequence[Rij]) -> None:
+        """Put rows, by column, into a table."""
         if rijen:
             waarden = ", ".join(f"({', '.join('?' * len(rij))})" for rij in rijen)
             self._con.execute(

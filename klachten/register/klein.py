@@ -91,7 +91,7 @@ def make(bron: Bron, versie: int) -> Klein:
                 f"({', '.join(f'{naam} {soort}' for naam, soort in zip(namen, soorten, strict=True))})"
             )
         for tabel in VAST:
-            _insert(con, tabel, _as_rows(cursor.execute(f"SELECT * FROM main.{tabel}")))
+            klein.afleiding.insert(tabel, _as_rows(cursor.execute(f"SELECT * FROM main.{tabel}")))
         klein.grens, klein.marge = _bounds(cursor)
         views = cursor.execute(f"SELECT sql FROM duckdb_views() WHERE {hier} AND NOT internal").fetchall()
     for (sql,) in views:
@@ -204,17 +204,8 @@ def _replace(klein: Klein, tabel: str, rijen: list[Rij], kolommen: Collection[st
         return
     if klein.geladen.get(tabel):
         klein.con.execute(f"DELETE FROM {tabel}")
-    _insert(klein.con, tabel, rijen)
+    klein.afleiding.insert(tabel, rijen)
     klein.geladen[tabel] = rijen
-
-
-def _insert(con: duckdb.DuckDBPyConnection, tabel: str, rijen: Sequence[Rij]) -> None:
-    if rijen:
-        waarden = ", ".join(f"({', '.join('?' * len(rij))})" for rij in rijen)
-        con.execute(
-            f"INSERT INTO {tabel} ({', '.join(rijen[0])}) VALUES {waarden}",
-            [waarde for rij in rijen for waarde in rij.values()],
-        )
 
 
 def _as_rows(gevonden: duckdb.DuckDBPyConnection) -> list[Rij]:

@@ -245,6 +245,8 @@ class Register(Lezing):
                 self._gelezen.keep(nummer, vastleggingen)
             self.wijzigingen.add(self.versie + 1, welke, wat)
             self.versie += 1
+        if welke is None:
+            self.enkel.drop()  # once more: who asked while it was erased may have read before that
 
     def _erase(self, feiten: Sequence[Vastlegging] | None = None) -> bool:
         """Take what facts erased (None: any) out of every place, and read on in a database that never had it."""
